@@ -1,0 +1,20 @@
+"""Turns news portals into research-grade datasets."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from malim_scraper.dates import parse_date
+    from malim_scraper.extraction import explain, extract
+    from malim_scraper.items import Article
+    from malim_scraper.runner import crawl
+
+__all__ = ["Article", "crawl", "explain", "extract", "parse_date"]
+
+_HOME = {"Article": "items", "crawl": "runner", "explain": "extraction", "extract": "extraction", "parse_date": "dates"}
+
+
+def __getattr__(name: str) -> Any:  # imported on first use: `extract` must not pay for Scrapy
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)

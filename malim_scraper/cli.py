@@ -1,0 +1,45 @@
+"""The command line `malim`: one file in `commands` per command, imported only when it is called."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from malim_scraper.errors import MalimError
+
+COMMANDS = ("crawl", "demo", "extract")
+
+
+class _Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"malim_scraper.commands.{cmd_name}").command
+        return command
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(package_name="malim_scraper", prog_name="malim")
+def cli() -> None:
+    """Turn news portals into research-grade datasets.
+
+    \b
+    Examples:
+      malim demo                                    try it on a portal that this program serves itself
+      malim crawl https://example.org/ --out data   crawl a portal, only what is new on the next call
+      malim extract page.html                       read one saved page
+    """
+
+
+def main() -> None:
+    """Run the command line; a MalimError becomes one line on standard error and its exit code."""
+    try:
+        cli()
+    except MalimError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(error.exit_code)

@@ -1,0 +1,1 @@
+"""Where a portal's articles are: sitemaps, feeds, listings and links. Pure: no network."""

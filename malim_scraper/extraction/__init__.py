@@ -1,0 +1,9 @@
+"""HTML to Article: pure, no network, no clock, no state between pages.
+
+`parse` chooses the evidence and keeps dates as printed; `normalise` turns them into ISO 8601; `extract` is both.
+"""
+
+from malim_scraper.extraction.evidence import Explanation, explain, extract, parse
+from malim_scraper.extraction.normalise import normalise
+
+__all__ = ["Explanation", "explain", "extract", "normalise", "parse"]

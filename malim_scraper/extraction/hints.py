@@ -1,0 +1,83 @@
+"""What the names in `class`, `id`, `role` and `itemprop` hint at, as one bit each."""
+
+import re
+from functools import lru_cache
+from itertools import pairwise
+
+
+class Hint:
+    """What an element, or one that it stands in, says of itself; plain ints, since they are combined a thousand times a page."""
+
+    NONE = 0
+    NAV = 1
+    HEADER = 2
+    FOOTER = 4
+    ASIDE = 8
+    COMMENT = 16
+    SHARE = 32
+    RELATED = 64
+    PROMO = 128
+    AD = 256
+    CAPTION = 512
+    BYLINE = 1024
+    DATE = 2048
+    TAGS = 4096
+    HIDDEN = 8192
+    BODY = 16384
+    ARTICLE = 32768
+    FORM = 65536
+    PAYWALL = 131072
+    LEAD = 262144
+    TITLE = 524288
+
+
+TAG_HINTS = {
+    "nav": Hint.NAV, "header": Hint.HEADER, "footer": Hint.FOOTER, "aside": Hint.ASIDE, "form": Hint.FORM,
+    "figcaption": Hint.CAPTION, "article": Hint.ARTICLE, "time": Hint.DATE, "address": Hint.BYLINE, "h1": Hint.TITLE,
+}
+
+# Matched against the words of the names and pairs of them joined ("post-body__text" is "post", "body", "text",
+# "postbody", "bodytext"), so that "header" is not found in "subheader".
+_WORDS = {
+    Hint.NAV: "nav navbar navigation menu breadcrumb breadcrumbs pagination pager topbar toolbar toc",
+    Hint.HEADER: "header masthead",
+    Hint.FOOTER: "footer colophon copyright",
+    Hint.ASIDE: "sidebar aside widget rail complementary",
+    Hint.COMMENT: "comment comments disqus respond replies reviews",
+    Hint.SHARE: "share sharing social socials addtoany likes",
+    Hint.RELATED: "related similar recommend recommended recommendation recommendations recirc recirculation readmore"
+                  " readalso readnext seealso moreon outbrain taboola",
+    Hint.PROMO: "promo newsletter subscribe subscription signup teaser teasers cta banner",
+    Hint.AD: "ad ads advert advertisement sponsor sponsored dfp adsbygoogle reklama",
+    Hint.CAPTION: "caption credit photocredit figcaption captiontext",
+    Hint.BYLINE: "byline author authors writer contributor contributors reporter",
+    Hint.DATE: "date dateline datetime time timestamp published posted",
+    Hint.TAGS: "tag tags tagcloud keywords topic topics",
+    Hint.HIDDEN: "hidden visuallyhidden sronly screenreader dnone invisible",
+    Hint.BODY: "articlebody entrybody postbody storybody newsbody contentbody textbody articlecontent entrycontent"
+               " postcontent storycontent newscontent articletext entrytext posttext storytext newstext detailtext bodytext"
+               " singlecontent",
+    Hint.ARTICLE: "article post story entry hentry",
+    Hint.PAYWALL: "paywall cookie cookies consent gdpr regwall",
+    Hint.LEAD: "lead lede standfirst dek summary intro excerpt subtitle description",
+    Hint.TITLE: "headline title",
+}
+_HINT_OF = {word: sum(hint for hint, words in _WORDS.items() if word in words.split())
+            for words in _WORDS.values() for word in words.split()}
+_SPLIT = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+
+
+@lru_cache(maxsize=20_000)
+def name_hints(names: str) -> int:
+    """Return what the names in a `class`, `id`, `role` or `itemprop` value hint at.
+
+    >>> name_hints("entry-content post__related") == Hint.RELATED | Hint.BODY | Hint.ARTICLE
+    True
+    """
+    words = [word.lower() for word in _SPLIT.findall(names[:500])]
+    found = 0
+    for word in words:
+        found |= _HINT_OF.get(word, 0)
+    for first, second in pairwise(words):
+        found |= _HINT_OF.get(first + second, 0)
+    return found

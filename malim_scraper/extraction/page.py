@@ -1,0 +1,138 @@
+"""A page, parsed once and walked once: its metadata, text blocks, links, images and marked elements in page order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from malim_scraper.encoding import decode
+from malim_scraper.text import clean
+
+MAX_TAGS = 300_000  # no article has as many; beyond it the page is read up to there
+_PARSER_OPTIONS = {"encoding": "utf-8", "huge_tree": True, "remove_comments": True, "remove_pis": True}
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A block-level element with the text blocks that it covers: `page.blocks[start:stop]`.
+
+    own: what its tag and names hint at (`Hint` bits). hints: the same with those of its ancestors.
+    names: its class, id and role as written.
+    """
+
+    element: etree._Element
+    tag: str
+    parent: Node | None
+    depth: int
+    names: str
+    own: int
+    hints: int
+    start: int
+    stop: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class Link:
+    """An `<a href>`. text: what it prints. start, stop: the text blocks that it stands in or covers."""
+
+    element: etree._Element
+    href: str
+    node: Node
+    start: int
+    text: str = ""
+    stop: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class TextBlock:
+    """A run of text that a reader sees as one line or paragraph, not empty, white space folded.
+
+    node: the block-level element that it stands in, whose tag says what it is. link_chars: length of the text in links.
+    """
+
+    text: str
+    node: Node
+    index: int
+    link_chars: int = 0
+    links: list[Link] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Mark:
+    """An element that says what it holds: by itemprop, property, rel, datetime or by its names.
+
+    hints: its own `Hint` bits. start: the index of the first text block after its opening tag, or of the one it is in.
+    """
+
+    element: etree._Element
+    tag: str
+    attrs: dict[str, str]
+    hints: int
+    node: Node
+    start: int
+
+    @property
+    def text(self) -> str:
+        """What the element prints."""
+        return clean("".join(self.element.itertext()))
+
+
+@dataclass(slots=True, eq=False)
+class Picture:
+    """An `<img>`, `<amp-img>` or `<source>` with all its attributes, before the text block with index `start`."""
+
+    attrs: dict[str, str]
+    node: Node
+    start: int
+
+
+@dataclass(slots=True, eq=False)
+class Page:
+    """A parsed page. Everything is in page order; nothing is judged.
+
+    url: where it was fetched, or empty. root: its tree, shared with the caller and never changed.
+    meta: (name, property, itemprop or http-equiv in lower case; content). link_rels: (rel, href) of `<link>`.
+    scripts: (type or id, text) of data blocks: JSON-LD and hydration data.
+    """
+
+    root: etree._Element
+    url: str
+    lang: str = ""
+    title: str = ""
+    base: str = ""
+    meta: list[tuple[str, str]] = field(default_factory=list)
+    link_rels: list[tuple[str, str]] = field(default_factory=list)
+    scripts: list[tuple[str, str]] = field(default_factory=list)
+    nodes: list[Node] = field(default_factory=list)
+    blocks: list[TextBlock] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+
+    def metas(self, *names: str) -> Iterable[str]:
+        """Yield the contents of the meta elements with these names, in page order."""
+        return (content for name, content in self.meta if name in names)
+
+
+def parse_html(html: str | bytes, content_type: str | None = None) -> etree._Element | None:
+    """Parse a page into a tree, or None when it holds none. Finds the encoding of bytes itself; never raises.
+
+    content_type: the HTTP header of that name, if there was one.
+    """
+    text = decode(html, content_type) if isinstance(html, bytes) else html
+    text = _bounded(text.replace("\x00", ""))
+    try:
+        return etree.fromstring(text.encode("utf-8", "replace"), etree.HTMLParser(**_PARSER_OPTIONS))  # type: ignore[arg-type]
+    except (etree.LxmlError, ValueError):
+        return None
+
+
+def _bounded(text: str) -> str:
+    if text.count("<") <= MAX_TAGS:
+        return text
+    end = 0
+    for _ in range(MAX_TAGS):
+        end = text.index("<", end + 1)
+    return text[:end]
