@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from malim_scraper.encoding import decode
+from malim_scraper.extraction.layout import Layout, find_layout
 from malim_scraper.text import clean
+
+if TYPE_CHECKING:
+    from malim_scraper.profiles import Portal
 
 MAX_TAGS = 300_000  # no article has as many; beyond it the page is read up to there
 _PARSER_OPTIONS = {"encoding": "utf-8", "huge_tree": True, "remove_comments": True, "remove_pis": True}
@@ -88,13 +94,13 @@ class Picture:
     start: int
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class Page:
     """A parsed page. Everything is in page order; nothing is judged.
 
     url: where it was fetched, or empty. root: its tree, shared with the caller and never changed.
     meta: (name, property, itemprop or http-equiv in lower case; content). link_rels: (rel, href) of `<link>`.
-    scripts: (type or id, text) of data blocks: JSON-LD and hydration data.
+    scripts: (type or id, text) of data blocks: JSON-LD and hydration data. portal: the profile, if there is one.
     """
 
     root: etree._Element
@@ -110,6 +116,12 @@ class Page:
     links: list[Link] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
+    portal: Portal | None = None
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Which text blocks are the headline and the body; judged once, read by every finder that needs nearness."""
+        return find_layout(self)
 
     def metas(self, *names: str) -> Iterable[str]:
         """Yield the contents of the meta elements with these names, in page order."""
