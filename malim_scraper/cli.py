@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 
@@ -37,9 +38,17 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command line; a MalimError becomes one line on standard error and its exit code."""
+    """Run the command line and exit: a failure is one line on standard error and its exit code."""
     try:
-        cli()
+        sys.exit(cli(standalone_mode=False) or 0)
     except MalimError as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has gone; no second error at exit
+        sys.exit(141)

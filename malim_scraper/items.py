@@ -108,6 +108,7 @@ class Article:
     @classmethod
     def from_dict(cls, record: dict[str, Any]) -> Article:
         """Build an Article from one line of `articles.jsonl`; a key that no Article has is a TypeError."""
-        nested = {"blocks": Block, "images": Image, "related": RelatedItem}
-        return cls(**{key: [nested[key](**item) for item in value] if key in nested else value
-                      for key, value in record.items()})
+        values = dict(record)
+        for key, part in (("blocks", Block), ("images", Image), ("related", RelatedItem)):
+            values[key] = [part(**item) for item in record.get(key, ())]
+        return cls(**values)

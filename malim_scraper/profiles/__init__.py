@@ -76,7 +76,8 @@ def parse_portal(text: str, *, source: str) -> Portal:
             raise ProfileError(f"{source}, line {_line(text, key)}: unknown key '{key}'.{hint}")
     if "name" not in data:
         raise ProfileError(f"{source}: the key 'name' is missing. Add: name = \"my-portal\"")
-    values = {key: _read(value, known[key], f"{source}, line {_line(text, key)}: '{key}'") for key, value in data.items()}
+    values: dict[str, Any] = {
+        key: _read(value, known[key], f"{source}, line {_line(text, key)}: '{key}'") for key, value in data.items()}
     portal = Portal(**values)
     _check_timezone(portal.timezone, f"{source}, line {_line(text, 'timezone')}")
     return portal
