@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-_CONTROL = {code: None for code in (*range(9), 11, 12, *range(14, 32), 127, 0xAD, 0x200B, 0x2060, 0xFEFF)}
+_CONTROL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, 173, 8203, 8288, 65279))
 _WORD = re.compile(r"\w+")
 
 
@@ -16,7 +16,7 @@ def clean(text: str | None) -> str:
     if not text:
         return ""
     folded = " ".join(text.split())
-    return folded if folded.isascii() and folded.isprintable() else " ".join(folded.translate(_CONTROL).split())
+    return folded if folded.isprintable() else " ".join(folded.translate(_CONTROL).split())
 
 
 def fold(text: str | None) -> str:

@@ -2,7 +2,6 @@
 
 import re
 from functools import lru_cache
-from itertools import pairwise
 
 
 class Hint:
@@ -29,11 +28,14 @@ class Hint:
     PAYWALL = 131072
     LEAD = 262144
     TITLE = 524288
+    STRONG = 1048576
+    EMPHASIS = 2097152
 
 
 TAG_HINTS = {
     "nav": Hint.NAV, "header": Hint.HEADER, "footer": Hint.FOOTER, "aside": Hint.ASIDE, "form": Hint.FORM,
     "figcaption": Hint.CAPTION, "article": Hint.ARTICLE, "time": Hint.DATE, "address": Hint.BYLINE, "h1": Hint.TITLE,
+    "b": Hint.STRONG, "strong": Hint.STRONG, "em": Hint.EMPHASIS, "i": Hint.EMPHASIS,
 }
 
 # Matched against the words of the names and pairs of them joined ("post-body__text" is "post", "body", "text",
@@ -67,17 +69,28 @@ _HINT_OF = {word: sum(hint for hint, words in _WORDS.items() if word in words.sp
 _SPLIT = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 
 
-@lru_cache(maxsize=20_000)
 def name_hints(names: str) -> int:
     """Return what the names in a `class`, `id`, `role` or `itemprop` value hint at.
 
     >>> name_hints("entry-content post__related") == Hint.RELATED | Hint.BODY | Hint.ARTICLE
     True
     """
-    words = [word.lower() for word in _SPLIT.findall(names[:500])]
+    found = 0
+    for name in names[:500].split():
+        found |= _hints_of_one(name)
+    return found
+
+
+@lru_cache(maxsize=8_000)
+def _hints_of_one(name: str) -> int:
+    words = _SPLIT.findall(name)
+    if len(words) > 1:
+        words = [word.lower() for word in words]
+        words += map(str.__add__, words, words[1:])
+    else:
+        words = [name.lower()]
     found = 0
     for word in words:
-        found |= _HINT_OF.get(word, 0)
-    for first, second in pairwise(words):
-        found |= _HINT_OF.get(first + second, 0)
+        if word in _HINT_OF:
+            found |= _HINT_OF[word]
     return found

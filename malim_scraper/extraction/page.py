@@ -56,13 +56,17 @@ class TextBlock:
     """A run of text that a reader sees as one line or paragraph, not empty, white space folded.
 
     node: the block-level element that it stands in, whose tag says what it is. link_chars: length of the text in links.
+    hints: those of its node, and of inline elements that hold most of its text. br: a single `<br>` parts it from the
+    block before.
     """
 
     text: str
     node: Node
     index: int
-    link_chars: int = 0
-    links: list[Link] = field(default_factory=list)
+    link_chars: int
+    links: list[Link]
+    hints: int
+    br: bool
 
 
 @dataclass(slots=True, eq=False)

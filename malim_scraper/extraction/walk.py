@@ -13,9 +13,10 @@ _INLINE = frozenset(
     " small source span strike strong sub sup time tt u var wbr amp-img picture html".split())
 _SILENT = frozenset(
     "script style noscript template iframe object embed svg math canvas select option button textarea input audio video"
-    " map datalist progress meter title meta link base head".split())
-_MARKING = ("itemprop", "property", "rel", "datetime", "data-testid", "data-qa")
+    " map datalist progress meter title meta link base".split())
+_MARKING = frozenset(("itemprop", "property", "rel", "datetime", "data-testid", "data-qa"))
 _MARKING_HINTS = Hint.BYLINE | Hint.DATE | Hint.TAGS | Hint.TITLE | Hint.LEAD
+_NAMELESS = frozenset(("html", "head", "body"))  # their names speak of the whole page
 _DATA_SCRIPTS = ("ld+json", "application/json", "__next_data__", "__nuxt")
 MAX_DEPTH = 250  # deeper block-level elements count as their ancestor, so that no chain of parents is endless
 
@@ -31,126 +32,179 @@ def read_page(root: etree._Element, url: str = "") -> Page:
 
 
 class _Walk:
+    """The state between two events: the open block-level element, the line that is being collected, what is open in it."""
+
+    __slots__ = ("blocks", "broken", "hints_of", "line", "line_hinted", "line_hints", "line_links", "link", "link_chars",
+                 "link_from", "node", "opened", "page")
+
     def __init__(self, page: Page) -> None:
         self.page = page
+        self.blocks = page.blocks
         self.node = Node(page.root, "html", None, 0, "", 0, 0, 0)
         page.nodes.append(self.node)
-        self.skipped_depth = 0
-        self.run_text: list[str] = []
-        self.run_links: list[Link] = []
-        self.link_chars = 0
+        self.line: list[str] = []
+        self.line_links: list[Link] = []
         self.link: Link | None = None
-        self.link_text: list[str] = []
-        self.breaks = 0
+        self.link_from = self.link_chars = 0  # where the open link begins in the line; length of the links closed in it
+        self.opened: list[tuple[etree._Element, int, int]] = []  # inline elements: hints, where they begin in the line
+        self.line_hints = self.line_hinted = 0  # hints of those closed, and how much of the line stood in them
+        self.broken = False
+        self.hints_of: dict[str, int] = {}
 
     def run(self) -> None:
         """Visit every element: its opening, its text, its children, its closing, the text behind it."""
         walk = etree.iterwalk(self.page.root, events=("start", "end", "comment", "pi"))
+        silent, inline, line = _SILENT, _INLINE, self.line
+        open_inline, open_block, close = self._open_inline, self._open_block, self._close
         for event, element in walk:
             if event == "start":
                 tag = element.tag
-                if tag in _SILENT and tag != "head":
-                    self._silent(element, tag)
+                if tag in silent:
+                    self._read_silent(element, tag)
                     walk.skip_subtree()
-                    continue
-                self._open(element, tag)
-                if element.text and tag != "head":
-                    self._say(element.text)
+                    text = element.tail
+                else:
+                    if tag in inline:
+                        open_inline(element, tag)
+                    else:
+                        open_block(element, tag)
+                    text = element.text
             else:
                 if event == "end":
-                    self._close(element)
-                if element.tail:
-                    self._say(element.tail)
-        self._flush()
-        for node in self.page.nodes[:1]:
-            node.stop = len(self.page.blocks)
+                    close(element)
+                text = element.tail
+            if text and (line or not text.isspace()):
+                line.append(text)
+        self._end_line()
+        self.page.nodes[0].stop = len(self.blocks)
 
-    def _open(self, element: etree._Element, tag: str) -> None:
-        attrs = dict(element.items())
+    def _open_block(self, element: etree._Element, tag: str) -> None:
+        if self.line:
+            self._end_line()
+        self.broken = False
         own = TAG_HINTS.get(tag, 0)
         names = ""
-        if attrs:
-            names = " ".join(attrs[key] for key in ("class", "id", "role") if key in attrs)
-            own |= name_hints(names) if names else 0
-            if "hidden" in attrs or ("style" in attrs and "display:none" in attrs["style"].replace(" ", "").lower()):
-                own |= Hint.HIDDEN
-        if tag not in _INLINE:
-            self._flush()
-            parent = self.node
-            if parent.depth < MAX_DEPTH:
-                self.node = Node(element, tag, parent, parent.depth + 1, names, own, own | parent.hints, len(self.page.blocks))
-                self.page.nodes.append(self.node)
-        elif tag == "br":
+        parent, start = self.node, len(self.blocks)
+        items = element.items()
+        if items and tag not in _NAMELESS:
+            attrs = dict(items)
+            names, hints = self._read_names(attrs)
+            own |= hints
+        if parent.depth < MAX_DEPTH:
+            self.node = Node(element, tag, parent, parent.depth + 1, names, own, own | parent.hints, start)
+            self.page.nodes.append(self.node)
+        if own & _MARKING_HINTS or (items and not _MARKING.isdisjoint(dict(items))):
+            self.page.marks.append(Mark(element, tag, dict(items), own, self.node, start))
+
+    def _open_inline(self, element: etree._Element, tag: str) -> None:
+        if tag == "br":
             self._break()
-        elif tag == "a":
-            self._open_link(element, attrs)
-        elif tag in ("img", "amp-img", "source"):
-            self.page.pictures.append(Picture(attrs, self.node, len(self.page.blocks)))
-        if own & _MARKING_HINTS or (attrs and any(key in attrs for key in _MARKING)):
-            self.page.marks.append(Mark(element, tag, attrs, own, self.node, len(self.page.blocks)))
+            return
+        own = TAG_HINTS.get(tag, 0)
+        if items := element.items():
+            attrs = dict(items)
+            own |= self._read_names(attrs)[1]
+            if tag == "a":
+                self._open_link(element, attrs)
+            elif tag in ("img", "amp-img", "source"):
+                self.page.pictures.append(Picture(attrs, self.node, len(self.blocks)))
+            if own & _MARKING_HINTS or not _MARKING.isdisjoint(attrs):
+                self.page.marks.append(Mark(element, tag, attrs, own, self.node, len(self.blocks)))
+        if own:
+            self.opened.append((element, own, len(self.line)))
+
+    def _read_names(self, attrs: dict[str, str]) -> tuple[str, int]:
+        names = attrs.get("class", "")
+        if "id" in attrs:
+            names += " " + attrs["id"]
+        if "role" in attrs:
+            names += " " + attrs["role"]
+        hints = 0
+        if names:
+            known = self.hints_of.get(names)
+            hints = self.hints_of[names] = name_hints(names) if known is None else known
+        if "style" in attrs and "none" in attrs["style"]:
+            hints |= Hint.HIDDEN * ("display:none" in attrs["style"].replace(" ", ""))
+        return names, hints | Hint.HIDDEN if "hidden" in attrs else hints
 
     def _close(self, element: etree._Element) -> None:
         if element is self.node.element:
-            self._flush()
-            self.node.stop = len(self.page.blocks)
+            if self.line:
+                self._end_line()
+            self.broken = False
+            self.node.stop = len(self.blocks)
             self.node = self.node.parent or self.node
-        elif self.link is not None and element is self.link.element:
+            return
+        if self.link is not None and element is self.link.element:
             self._close_link()
+        if self.opened and element is self.opened[-1][0]:
+            _, hints, start = self.opened.pop()
+            self._count_hinted(hints, start)
+
+    def _count_hinted(self, hints: int, start: int) -> None:
+        self.line_hints |= hints
+        if not self.opened:
+            self.line_hinted += sum(map(len, self.line[start:]))
 
     def _open_link(self, element: etree._Element, attrs: dict[str, str]) -> None:
-        href = attrs.get("href", "").strip()
-        if not href:
-            return
-        self.link = Link(element, href, self.node, len(self.page.blocks))
-        self.link_text = []
-        self.run_links.append(self.link)
-        self.page.links.append(self.link)
+        if href := attrs.get("href", "").strip():
+            self.link = Link(element, href, self.node, len(self.blocks))
+            self.link_from = len(self.line)
+            self.line_links.append(self.link)
+            self.page.links.append(self.link)
 
     def _close_link(self) -> None:
         if self.link is not None:
-            self.link.text = clean("".join(self.link_text))
-            self.link.stop = len(self.page.blocks) + bool(self.run_text)
+            self._count_linked(self.link)
+            self.link.stop = len(self.blocks) + bool(self.line)
             self.link = None
 
-    def _say(self, text: str) -> None:
-        if text.isspace():
-            if self.run_text:
-                self.run_text.append(" ")
-        else:
-            self.breaks = 0
-            self.run_text.append(text)
-            if self.link is not None:
-                self.link_chars += len(text.strip())
-        if self.link is not None:
-            self.link_text.append(text)
+    def _count_linked(self, link: Link) -> None:
+        text = clean("".join(self.line[self.link_from:]))
+        self.link_chars += len(text)
+        link.text = f"{link.text} {text}" if link.text and text else link.text or text
 
     def _break(self) -> None:
-        self.breaks += 1
-        if self.breaks > 1:
-            self._flush()
-        else:
-            self._say("\n")
-            self.breaks = 1
+        """End the line; in a heading or link, where lines are one text, only part the words."""
+        if self.link is not None or self.node.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+            self.line.append("\n")
+            return
+        broken = bool(self.line) and not self.broken
+        self._end_line()
+        self.broken = broken
 
-    def _flush(self) -> None:
-        if self.run_text:
-            text = clean("".join(self.run_text))
-            if text:
-                blocks = self.page.blocks
-                blocks.append(TextBlock(text, self.node, len(blocks), min(self.link_chars, len(text)), self.run_links))
-            self.run_text = []
+    def _end_line(self) -> None:
+        line = self.line
         if self.link is not None:
-            self.link_text.append(" ")
-        self.run_links = [self.link] if self.link is not None else []
-        self.link_chars = 0
-        self.breaks = 0
+            self._count_linked(self.link)
+            self.link_from = 0
+        if text := clean("".join(line)):
+            hints = self.node.hints
+            if self.opened or self.line_hints:
+                hints |= self._inline_hints(len(text))
+            self.blocks.append(TextBlock(text, self.node, len(self.blocks), min(self.link_chars, len(text)), self.line_links,
+                                         hints, self.broken))
+            self.broken = False
+        line.clear()
+        if self.line_links:
+            self.line_links = [self.link] if self.link is not None else []
+        self.link_chars = self.line_hints = self.line_hinted = 0
 
-    def _silent(self, element: etree._Element, tag: str) -> None:
+    def _inline_hints(self, length: int) -> int:
+        """Return the hints of inline elements when they hold most of the line; those still open go on in the next."""
+        for _, hints, _ in self.opened:
+            self.line_hints |= hints
+        if self.opened:
+            self.line_hinted += sum(map(len, self.line[self.opened[0][2]:]))
+            self.opened = [(element, hints, 0) for element, hints, _ in self.opened]
+        return self.line_hints if self.line_hinted * 2 > length else 0
+
+    def _read_silent(self, element: etree._Element, tag: str) -> None:
         if tag == "meta":
-            self._meta(element)
+            self._read_meta(element)
         elif tag == "script":
             kind = (element.get("type") or "").lower() + " " + (element.get("id") or "").lower()
-            if any(word in kind for word in _DATA_SCRIPTS):
+            if len(kind) > 1 and any([word in kind for word in _DATA_SCRIPTS]):
                 self.page.scripts.append((kind.strip(), element.text or ""))
         elif tag == "title" and not self.page.title:
             self.page.title = clean(element.text)
@@ -159,10 +213,8 @@ class _Walk:
                 self.page.link_rels.append((rel.lower(), href.strip()))
         elif tag == "base" and not self.page.base:
             self.page.base = element.get("href") or ""
-        if element.tail:
-            self._say(element.tail)
 
-    def _meta(self, element: etree._Element) -> None:
+    def _read_meta(self, element: etree._Element) -> None:
         content = element.get("content")
         if content is None:
             return
