@@ -1,0 +1,122 @@
+"""Parts of a page whose links are presented as related to its article, by a label or by the names in the markup."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from malim_scraper.extraction.headings import Heading, find_headings
+from malim_scraper.extraction.hints import Hint
+from malim_scraper.extraction.page import Node, Page, TextBlock
+from malim_scraper.labels import label_matcher
+
+MAX_BLOCKS = 150  # text blocks of one section
+MAX_GAP = 6  # text blocks between a heading and its first link
+RUNNING_TEXT = 80  # characters from which text without links, beside a heading, is the article going on
+_RANK = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_NO_RANK = 7
+_LABELLED = frozenset(("aside", "section", "nav", "div", "ul"))
+_FOREIGN = ("outbrain", "taboola", "comment")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Text blocks `start` to `stop` (not included) with links to related items.
+
+    evidence: `label` or `marker`. where: the label as printed, or the names. label: on the items' own line, else empty.
+    """
+
+    start: int
+    stop: int
+    evidence: str
+    where: str
+    label: str = ""
+
+
+def find_sections(page: Page) -> list[Section]:
+    """Return the related sections of a page in page order; none overlaps another."""
+    finder = _Finder(page)
+    sections = [section for heading in finder.headings.values() if heading.related
+                for section in finder.behind(heading)]
+    sections += finder.named()
+    sections.sort(key=lambda section: (section.start, -section.stop))
+    kept: list[Section] = []
+    for section in sections:
+        if not kept or section.start >= kept[-1].stop:
+            kept.append(section)
+    return kept
+
+
+class _Finder:
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.headings = find_headings(page)
+        self.link_starts = [link.start for link in page.links]
+        self.body = {block.index for block in page.layout.body}
+
+    def has_links(self, start: int, stop: int) -> bool:
+        at = bisect_left(self.link_starts, start)
+        return at < len(self.link_starts) and self.link_starts[at] < stop
+
+    def behind(self, heading: Heading) -> list[Section]:
+        """The section that a related heading opens; none when no link follows closely."""
+        if heading.inline:
+            return [Section(heading.index, heading.index + 1, "label", heading.label, heading.label)]
+        start = heading.index + 1
+        block = self.page.blocks[heading.index]
+        node: Node | None = block.node
+        while node is not None and not self.has_links(start, node.stop):
+            node = node.parent
+        if node is None:
+            return []
+        stop = self._stop(block, node)
+        if not self.has_links(start, min(stop, start + MAX_GAP)):
+            return []
+        return [Section(start, stop, "label", heading.label)]
+
+    def _stop(self, heading: TextBlock, container: Node) -> int:
+        rank = _RANK.get(heading.node.tag, _NO_RANK)
+        end = min(container.stop, heading.index + 1 + MAX_BLOCKS)
+        for block in self.page.blocks[heading.index + 1:end]:
+            if block.index in self.headings or self._is_peer(block, heading, rank) or self._goes_on(block, heading):
+                return block.index
+        return end
+
+    @staticmethod
+    def _is_peer(block: TextBlock, heading: TextBlock, rank: int) -> bool:
+        """Whether a block is a heading of equal or higher rank, which closes the section of `heading`."""
+        own = _RANK.get(block.node.tag)
+        if own is None or block.link_chars:
+            return False
+        return own <= rank and (rank < _NO_RANK or block.node.depth <= heading.node.depth)
+
+    def _goes_on(self, block: TextBlock, heading: TextBlock) -> bool:
+        """Whether a block is the article's text behind a heading that stands among its paragraphs."""
+        if block.link_chars * 2 > len(block.text) or len(block.text) < RUNNING_TEXT:
+            return False
+        return block.node.depth <= heading.node.depth or block.node.parent is heading.node.parent
+
+    def named(self) -> list[Section]:
+        """Sections that an `aria-label` or the names of an element mark."""
+        found, reached = [], 0
+        for node in self.page.nodes:
+            if node.start < reached or node.stop <= node.start or node.tag not in _LABELLED:
+                continue
+            name = node.element.get("aria-label")
+            if name and label_matcher("related").matches(name) and len(name) < 100:
+                found.append(Section(node.start, node.stop, "label", name))
+                reached = node.stop
+            elif node.own & Hint.RELATED and self._is_related(node):
+                found.append(Section(node.start, node.stop, "marker", node.names[:80]))
+                reached = node.stop
+        return found
+
+    def _is_related(self, node: Node) -> bool:
+        if any(word in node.names.lower() for word in _FOREIGN) or node.stop - node.start > MAX_BLOCKS:
+            return False
+        if node.hints & (Hint.NAV | Hint.AD | Hint.COMMENT | Hint.FOOTER | Hint.TAGS):
+            return False
+        if any(heading for index in range(max(0, node.start - 1), node.stop) if (heading := self.headings.get(index))):
+            return False
+        return not any(index in self.body and len(block.text) > RUNNING_TEXT and not block.link_chars
+                       for index, block in enumerate(self.page.blocks[node.start:node.stop], node.start))
