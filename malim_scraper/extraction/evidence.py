@@ -13,6 +13,7 @@ from parsel import Selector
 from malim_scraper.extraction.candidates import Candidate
 from malim_scraper.extraction.normalise import normalise
 from malim_scraper.extraction.page import Page, parse_html
+from malim_scraper.extraction.related import find_related
 from malim_scraper.extraction.walk import read_page
 from malim_scraper.items import Article, Block
 from malim_scraper.profiles import Portal, load_portal
@@ -70,7 +71,7 @@ def _find_title(page: Page) -> Iterable[Candidate[str]]:
         yield Candidate(page.title, page.title, "title", "title")
 
 
-FINDERS: dict[str, Callable[[Page], Iterable[Candidate[Any]]]] = {"title": _find_title}
+FINDERS: dict[str, Callable[[Page], Iterable[Candidate[Any]]]] = {"title": _find_title, "related": find_related}
 
 
 def _judge(page: Page) -> Explanation:
@@ -81,5 +82,6 @@ def _judge(page: Page) -> Explanation:
     best = candidates["title"][0]
     article = Article(id=page.url, url=page.url, canonical_url=page.url, portal="", title=best.value,
                       blocks=[Block("paragraph", block.text) for block in body], body="\n\n".join(b.text for b in body),
+                      related=candidates["related"][0].value if candidates["related"] else [],
                       provenance={"title": best.evidence})
     return Explanation(article, candidates)
