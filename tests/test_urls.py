@@ -145,7 +145,8 @@ def test_is_file(url, expected):
     ("https://malim.kz/a", None, True), ("http://www.malim.kz/a", None, True), ("https://WWW.MALIM.KZ/", None, True),
     ("https://malim.kz:443/", None, True), ("http://malim.kz:8080/", None, False), ("https://m.malim.kz/", None, False),
     ("https://malim.kz.evil.kz/", None, False), ("https://malim.kz@evil.kz/", None, False),
-    ("ftp://malim.kz/", None, False), ("http://malim.kz:8080/", 8080, True), ("http://malim.kz/", 8080, False), ("https:malim.kz", None, False),
+    ("ftp://malim.kz/", None, False), ("http://malim.kz:8080/", 8080, True),
+    ("http://malim.kz/", 8080, False), ("https:malim.kz", None, False),
     ("https://evil.kz\\@malim.kz/", None, False), ("https://evilmalim.kz/", None, False),
 ])
 def test_is_own(url, port, expected):
@@ -155,7 +156,8 @@ def test_is_own(url, port, expected):
 @pytest.mark.parametrize("host", [
     "localhost", "a.localhost", "printer.local", "127.0.0.1", "127.1", "0", "0.0.0.0", "2130706433", "0x7f000001",
     "0x7f.1", "017700000001", "0177.0.0.1", "10.1.2.3", "172.16.0.1", "172.31.255.255", "192.168.1.1",
-    "169.254.169.254", "100.64.0.1", "224.0.0.1", "255.255.255.255", "::1", "[::1]", "::", "fe80::1%eth0", "fc00::1", "fd12::1", "ff02::1",
+    "169.254.169.254", "100.64.0.1", "224.0.0.1", "255.255.255.255",
+    "::1", "[::1]", "::", "fe80::1%eth0", "fc00::1", "fd12::1", "ff02::1",
     "::ffff:127.0.0.1", "::ffff:7f00:1", "::127.0.0.1", "64:ff9b::10.0.0.1", "2002:7f00:1::", "LOCALHOST.", "",
 ])
 def test_is_private(host):

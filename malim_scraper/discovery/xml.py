@@ -1,0 +1,126 @@
+"""XML as servers send it: compressed, wrongly encoded, broken, hostile. Read in pieces: memory stays bounded."""
+
+import codecs
+import re
+import zlib
+from collections.abc import Collection, Iterator
+from html.entities import html5
+
+from lxml import etree
+
+from malim_scraper.encoding import find_encoding
+
+MAX_BYTES = 50 * 1024 * 1024  # decompressed; the bound of sitemaps.org
+_PIECE = 64 * 1024
+_MAX_SILENT = 2 * 1024 * 1024  # after so many characters without the end of an element it is no sitemap and no feed
+_DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ENTITY = re.compile("&([A-Za-z][A-Za-z0-9]{1,30};)")
+_XML_ENTITIES = frozenset(("amp;", "lt;", "gt;", "quot;", "apos;"))
+
+
+def decompress(body: bytes) -> bytes:
+    """Return the bytes of a gzip or zlib file, or the same bytes when it is none; at most `MAX_BYTES`.
+
+    What can be read of a truncated file is returned. Never raises.
+    """
+    return b"".join(_pieces(body))
+
+
+def iter_elements(body: bytes, names: Collection[str],
+                  kept: Collection[str] = ()) -> Iterator[tuple[str, etree._Element]]:
+    """Yield each element with one of these local names when it is complete, and forget it afterwards.
+
+    body: XML, perhaps gzipped; beyond `MAX_BYTES` it is not read on. names: without name space.
+    kept: names of elements that are yielded but not forgotten, since they also stand inside the others.
+    Broken markup is repaired, entities of a DTD are not expanded, nothing is loaded. Never raises.
+    """
+    parser = etree.XMLPullParser(("end",), encoding="utf-8", recover=True, resolve_entities=False, no_network=True,
+                                 load_dtd=False, remove_comments=True, remove_pis=True)
+    silent = 0
+    try:
+        for text in _texts(body):
+            parser.feed(text.encode("utf-8"))
+            complete = _complete(parser)
+            silent = 0 if complete else silent + len(text)
+            if silent > _MAX_SILENT:
+                return
+            yield from _chosen(complete, names, kept)
+        parser.close()
+    except etree.LxmlError:
+        pass
+    yield from _chosen(_complete(parser), names, kept)
+
+
+def local_name(element: etree._Element) -> str:
+    """Return an element's name in lower case without name space or prefix, empty for entities."""
+    tag = element.tag
+    return tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(tag, str) else ""
+
+
+def text_of(element: etree._Element) -> str:
+    """Return what an element says, white space folded."""
+    return " ".join("".join(str(part) for part in element.itertext(etree.Element)).split())
+
+
+def _complete(parser: etree.XMLPullParser) -> list[etree._Element]:
+    return [element for _, element in parser.read_events() if isinstance(element, etree._Element)]
+
+
+def _chosen(elements: list[etree._Element], names: Collection[str],
+            kept: Collection[str]) -> Iterator[tuple[str, etree._Element]]:
+    for element in elements:
+        name = local_name(element)
+        if name in kept:
+            yield name, element
+        elif name in names:
+            yield name, element
+            element.clear()
+            parent = element.getparent()
+            while parent is not None and parent[0] is not element:
+                del parent[0]
+
+
+def _pieces(body: bytes) -> Iterator[bytes]:
+    if not body.startswith((b"\x1f\x8b", b"\x78\x01", b"\x78\x9c", b"\x78\xda")):
+        yield from (body[start:start + _PIECE] for start in range(0, min(len(body), MAX_BYTES), _PIECE))
+        return
+    left, rest = MAX_BYTES, body
+    while rest and left > 0:
+        inflate = zlib.decompressobj(zlib.MAX_WBITS | 32)
+        while left > 0 and not inflate.eof:
+            try:
+                piece = inflate.decompress(rest, min(_PIECE, left))
+            except zlib.error:
+                return
+            rest = inflate.unconsumed_tail
+            if not piece and not rest:
+                break
+            left -= len(piece)
+            yield piece
+        rest = inflate.unused_data
+
+
+def _texts(body: bytes) -> Iterator[str]:
+    pieces = _pieces(body)
+    first = next(pieces, b"").lstrip(b" \t\r\n\x00")
+    decoder = codecs.getincrementaldecoder(_encoding(first))(errors="replace")
+    yield _legal(decoder.decode(first))
+    for piece in pieces:
+        yield _legal(decoder.decode(piece))
+    yield _legal(decoder.decode(b"", final=True))
+
+
+def _encoding(head: bytes) -> str:
+    declared = _DECLARED.match(head)
+    return find_encoding(head, f"text/xml; charset={declared[1].decode('ascii')}" if declared else None)
+
+
+def _legal(text: str) -> str:
+    text = _ILLEGAL.sub("", text)
+    return _ENTITY.sub(_character, text) if "&" in text else text
+
+
+def _character(found: re.Match[str]) -> str:
+    name = found[1]
+    return found[0] if name in _XML_ENTITIES else html5.get(name, "")
