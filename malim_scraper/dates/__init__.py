@@ -1,12 +1,7 @@
 """Dates as portals print them."""
 
-from datetime import date, datetime
+from malim_scraper.dates.find import find_dates
+from malim_scraper.dates.read import parse_date, read_date
+from malim_scraper.dates.resolve import DateReading
 
-
-def parse_date(text: str, *, crawled_at: datetime | None = None, timezone: str | None = None) -> date | datetime | None:
-    """Read a date as printed."""
-    del crawled_at, timezone
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        return None
+__all__ = ["DateReading", "find_dates", "parse_date", "read_date"]

@@ -1,0 +1,39 @@
+"""Days in digits: `19.02.2021`, `2021/02/19`, `19/02/21`, `2012年3月5日`; day first where the digits do not say otherwise."""
+
+import re
+from collections.abc import Iterator
+
+from malim_scraper.dates.mention import Mention
+
+_EDGE = r"(?<![\w])(?<!\w[.,/:+\-])"
+_YEAR_FIRST = re.compile(
+    rf"{_EDGE}(?P<year>(?:19|20)\d\d)(?:(?P<sep>[./-])|\s?[年년]\s?|(?P<wide>\.\s))(?P<month>\d{{1,2}})(?(sep)(?P=sep)|(?(wide)\.\s|\s?[月월]\s?))"
+    r"(?P<day>\d{1,2})(?!\d)(?:\s?[日일])?(?![./-]\d)"
+)
+_DAY_FIRST = re.compile(
+    rf"{_EDGE}(?P<day>\d{{1,2}})(?P<sep>[./-])\s?(?P<month>\d{{1,2}})(?P=sep)\s?(?P<year>(?:19|20)\d\d|\d\d)(?!\d|[./:-]\d)(?![^\W\d_t])"
+)
+
+
+def find_numeric_days(text: str) -> Iterator[Mention]:
+    """The days in digits of a folded line."""
+    for match in _YEAR_FIRST.finditer(text):
+        year, month, day = (int(part) for part in match.group("year", "month", "day"))
+        yield Mention(match.start(), match.end(), year, month, day)
+    for match in _DAY_FIRST.finditer(text):
+        found = _day_first(match)
+        if found is not None:
+            yield found
+
+
+def _day_first(match: "re.Match[str]") -> Mention | None:
+    day, sep, month, year = match.group("day", "sep", "month", "year")
+    if len(year) == 2:
+        # `2.10.24` is a version, `19-02-21` a part of a phone number.
+        if sep == "-" or len(day) + len(month) < 4:
+            return None
+        year = ("20" if year < "70" else "19") + year
+    first, second = int(day), int(month)
+    if second > 12 >= first:
+        first, second = second, first
+    return Mention(match.start(), match.end(), int(year), second, first)

@@ -1,0 +1,51 @@
+"""A date as portals print it, read."""
+
+from datetime import date, datetime
+
+from malim_scraper.dates.iso import read_iso, read_unix
+from malim_scraper.dates.mention import Line, Mention
+from malim_scraper.dates.resolve import DateReading, resolve_mention
+from malim_scraper.dates.scan import find_mentions
+from malim_scraper.dates.zones import find_zone
+
+MAX_LENGTH = 200
+
+
+def parse_date(text: str, *, crawled_at: datetime | None = None, timezone: str | None = None) -> date | datetime | None:
+    """Read a date as printed: the first full date of a short text.
+
+    text: at most 200 characters; words around the date (rubric, label, views) do no harm.
+    crawled_at: aware; without it relative dates, times alone and days without a year give None.
+    timezone: IANA name, the zone of times that name none; UTC without it.
+    Returns a `date` for a day alone, an aware `datetime` where a time is printed, else None. Never raises.
+
+    >>> parse_date("24 сәуір 2024, 12:30", timezone="Asia/Almaty").isoformat()
+    '2024-04-24T12:30:00+05:00'
+    >>> parse_date("31.02.2021") is None
+    True
+    """
+    reading = read_date(text, crawled_at=crawled_at, timezone=timezone)
+    return None if reading is None else reading.value
+
+
+def read_date(text: str, *, crawled_at: datetime | None = None, timezone: str | None = None) -> DateReading | None:
+    """As `parse_date`, telling besides whether the text itself said the offset from UTC."""
+    if len(text) > MAX_LENGTH:
+        return None
+    text = text.strip()
+    zone = find_zone(timezone)
+    reading = read_iso(text, zone) or read_unix(text, zone)
+    if reading is not None:
+        return reading
+    for mention in sorted(find_mentions(Line(text)), key=_rank):
+        try:
+            reading = resolve_mention(mention, crawled_at=crawled_at, zone=zone)
+        except (OverflowError, ValueError):
+            continue
+        if reading is not None:
+            return reading
+    return None
+
+
+def _rank(mention: Mention) -> int:
+    return mention.rank

@@ -1,0 +1,58 @@
+"""Names and offsets of time zones as printed after a clock time."""
+
+import re
+from datetime import UTC, timedelta, timezone, tzinfo
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+_HOURS: dict[str, float] = {
+    "z": 0, "gmt": 0, "utc": 0, "wet": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8,
+    "pdt": -7, "akst": -9, "akdt": -8, "hst": -10, "ast": -4, "adt": -3, "bst": 1, "west": 1, "cet": 1, "mez": 1,
+    "cest": 2, "mesz": 2, "eet": 2, "sast": 2, "cat": 2, "wat": 1, "eest": 3, "msk": 3, "eat": 3, "trt": 3, "ist": 5.5,
+    "pkt": 5, "wib": 7, "ict": 7, "hkt": 8, "sgt": 8, "awst": 8, "jst": 9, "kst": 9, "aest": 10, "aedt": 11, "nzst": 12,
+    "nzdt": 13,
+}
+_PLACES = {
+    "et": "America/New_York", "ct": "America/Chicago", "mt": "America/Denver", "pt": "America/Los_Angeles",
+    "almt": "Asia/Almaty",
+}
+# Looks at a text as printed: `et` and `pt` are words, `ET` and `PT` are zones.
+_ZONE = re.compile(
+    r"[\s,|(•·]{0,4}(?:(?P<name>[A-Z]{1,4}|МСК)(?![^\W\d_]))?\s?(?:(?P<sign>[+\u2212-])\s?(?P<hour>\d{1,2})(?::?(?P<minute>[0-5]\d))?(?!\d))?"
+)
+
+
+@lru_cache(maxsize=256)
+def find_zone(name: str | None) -> tzinfo:
+    """The zone of an IANA name; UTC when there is none or nobody knows it."""
+    if not name:
+        return UTC
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError):
+        return UTC
+
+
+def read_zone(text: str, start: int) -> tuple[tzinfo, int] | None:
+    """The zone printed at a place of the text, with its end: `Z`, `EST`, `GMT +5`, `UTC+05:00`, `+0500`."""
+    match = _ZONE.match(text, start)
+    if match is None or match.end() == start:
+        return None
+    name, sign, hour, minute = match.group("name", "sign", "hour", "minute")
+    if name == "МСК":
+        name = "MSK"
+    key = name.lower() if name else ""
+    if sign and (not key or key in ("gmt", "utc")):
+        return _offset(sign, int(hour), int(minute or 0), match.end())
+    if key in _HOURS:
+        return timezone(timedelta(hours=_HOURS[key])), match.end("name")
+    if key in _PLACES:
+        return find_zone(_PLACES[key]), match.end("name")
+    return None
+
+
+def _offset(sign: str, hours: int, minutes: int, end: int) -> tuple[tzinfo, int] | None:
+    if hours > 14:
+        return None
+    shift = timedelta(hours=hours, minutes=minutes)
+    return timezone(shift if sign == "+" else -shift), end
