@@ -4,29 +4,38 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
-from urllib.parse import urldefrag, urljoin, urlsplit
+from dataclasses import dataclass, field
 
+from malim_scraper.extraction.captions import is_date, is_title, title_of, words
 from malim_scraper.extraction.hints import Hint
+from malim_scraper.extraction.leads import may_be_article, names_article
 from malim_scraper.extraction.page import Link, Node, Page, TextBlock
-from malim_scraper.text import fold
+from malim_scraper.urls import absolute, url_key
 
-MAX_TITLE = 300  # characters
-MIN_SUMMARY = 40
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_NOT_ITEMS = Hint.AD | Hint.SHARE | Hint.TAGS | Hint.BYLINE | Hint.COMMENT | Hint.NAV
+MAX_TOPICS = 4  # words; shorter links, three or more on one line, are topics
+MIN_SUMMARY = 40  # characters
+_RANK = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_NAMED, _LONG, _SHORT, _NONE = 7, 8, 9, 10
+_NO_ITEM = Hint.SHARE | Hint.TAGS | Hint.BYLINE | Hint.COMMENT | Hint.NAV | Hint.FOOTER
 
 
 @dataclass(slots=True, eq=False)
 class Card:
-    """A teaser. url: absolute, as linked. title: as printed. blocks: the text blocks of the card beside the title."""
+    """A teaser.
+
+    url: absolute. links: those to it, in page order. title: as printed, in text block `title_at`.
+    rank: of the title, from 1 for an h1 to 9 for a short text. start, stop: its text blocks. date, summary: as printed.
+    """
 
     url: str
-    links: list[Link]
+    links: list[Link] = field(default_factory=list)
     title: str = ""
-    title_rank: int = 9
+    title_at: int = -1
+    rank: int = _NONE
     start: int = 0
     stop: int = 0
+    date: str | None = None
+    summary: str | None = None
 
 
 def read_cards(page: Page, start: int, stop: int) -> list[Card]:
@@ -34,93 +43,106 @@ def read_cards(page: Page, start: int, stop: int) -> list[Card]:
 
     Links to one address are one teaser; links to topics, authors, share services and the page itself are none.
     """
-    cards: dict[str, Card] = {}
-    own_key = _key(page.url)
-    base = urljoin(page.url, page.base) if page.base else page.url
-    for link in links_between(page, start, stop):
-        url = _address(link.href, base)
-        if url and (key := _key(url)) != own_key:
-            cards.setdefault(key, Card(url, [])).links.append(link)
-    for card in cards.values():
+    cards = _gather(page, start, stop)
+    for card in cards:
         _read_title(page, card)
-    return [card for card in cards.values() if card.title and _is_article(card)]
+    cards = [card for card in cards if not card.title or _is_article(page, card)]
+    starts = sorted((link.start, number) for number, card in enumerate(cards) for link in card.links)
+    for number, card in enumerate(cards):
+        _find_range(card, number, starts, start, stop)
+        if not card.title:
+            _title_beside(page, card)
+    cards = [card for card in cards if card.title]
+    for card in cards:
+        _read_rest(page, card)
+    return cards
 
 
 def links_between(page: Page, start: int, stop: int) -> Iterator[Link]:
     """Yield the links that begin in text blocks `start` to `stop` (not included)."""
     at = bisect_left(page.links, start, key=lambda link: link.start)
-    for link in page.links[at:]:
-        if link.start >= stop:
-            return
-        yield link
+    while at < len(page.links) and page.links[at].start < stop:
+        yield page.links[at]
+        at += 1
 
 
-def _address(href: str, base: str) -> str:
-    try:
-        url = urljoin(base, href)
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    return url if parts.scheme in ("http", "https") and parts.hostname and not href.startswith("#") else ""
-
-
-def _key(url: str) -> str:
-    bare = urldefrag(url).url.partition("//")[2].removeprefix("www.")
-    return bare.partition("?utm_")[0].rstrip("/")
+def _gather(page: Page, start: int, stop: int) -> list[Card]:
+    cards: dict[str, Card] = {}
+    own = url_key(page.url)
+    base = absolute(page.base, page.url) or page.url if page.base else page.url
+    for link in links_between(page, start, stop):
+        url = None if link.href.startswith("#") else absolute(link.href, base)
+        if url and may_be_article(url) and (key := url_key(url)) != own:
+            cards.setdefault(key, Card(url)).links.append(link)
+    return list(cards.values())
 
 
 def _read_title(page: Page, card: Card) -> None:
-    """The title is the heading in the card, else the first text of a link to its address that can be one."""
     for link in card.links:
-        covered = page.blocks[link.start:max(link.stop, link.start + 1)]
-        for block in covered:
-            text = link.text if len(covered) == 1 else block.text
-            if not text or len(text) > MAX_TITLE or link.text == "":
-                continue
-            rank = _title_rank(block, text)
-            if rank < card.title_rank:
-                card.title, card.title_rank = text, rank
+        if link.text:
+            covered = page.blocks[link.start:max(link.stop, link.start + 1)]
+            for block in covered:
+                _offer_title(card, block, title_of(block, link, whole=len(covered) == 1))
 
 
-def _title_rank(block: TextBlock, text: str) -> int:
-    tag = block.node.tag
-    if tag in _HEADINGS:
-        return int(tag[1])
-    if block.node.own & Hint.TITLE:
-        return 6
-    return 7 if _words(text) > 2 else 8
+def _offer_title(card: Card, block: TextBlock, text: str) -> None:
+    """Take a text for the title when it is a better one than the present."""
+    if is_title(text) and (rank := _rank(block, text)) < card.rank:
+        card.title, card.rank, card.title_at = text, rank, block.index
 
 
-def _words(text: str) -> int:
-    """Words, or for scripts without spaces a third of the letters."""
-    return max(len(fold(text).split()), sum(ord(letter) > 0x2E80 for letter in text) // 3)
+def _rank(block: TextBlock, text: str) -> int:
+    if rank := _RANK.get(block.node.tag):
+        return rank
+    if (block.node.own | (block.hints & ~block.node.hints)) & Hint.TITLE:
+        return _NAMED
+    return _LONG if words(text) > 2 else _SHORT
 
 
-def _is_article(card: Card) -> bool:
-    """Whether a teaser leads to an article: not to a topic, a section or a person."""
-    if all(link.node.own & _NOT_ITEMS for link in card.links):
+def _is_article(page: Page, card: Card) -> bool:
+    count = words(card.title)
+    line = page.blocks[card.title_at].links
+    if count <= MAX_TOPICS and len({link.href for link in line if link.text}) > 2:
         return False
-    path = urlsplit(card.url).path.strip("/")
-    if not path and "=" not in card.url:
-        return False
-    if _words(card.title) >= 4:
+    if count >= 4:
         return True
-    last = path.rsplit("/", 1)[-1]
-    return _words(card.title) >= 2 and (last.count("-") >= 2 or sum(c.isdigit() for c in last) >= 4 or card.title_rank <= 6)
+    if all(link.node.own & _NO_ITEM for link in card.links):
+        return False
+    return names_article(card.url) or (card.rank <= _NAMED and count >= 2)
 
 
-def card_range(card: Card, others: list[Card], section_start: int, section_stop: int) -> tuple[int, int]:
-    """Return the text blocks of a card: of its largest element that holds no other card, within the section."""
-    foreign = sorted(link.start for other in others if other is not card for link in other.links)
-    first = card.links[0]
-    node: Node = first.node
-    best = (first.start, max(first.stop, first.start + 1))
-    while node.start >= section_start and node.stop <= section_stop:
-        at = bisect_left(foreign, node.start)
-        if at < len(foreign) and foreign[at] < node.stop:
-            break
-        best = (node.start, max(node.stop, best[1]))
-        if node.parent is None:
-            break
+def _find_range(card: Card, number: int, starts: list[tuple[int, int]], first: int, stop: int) -> None:
+    """The blocks of the largest element around the card's first link that holds no other card."""
+    link = next((link for link in card.links if link.text), card.links[0])
+    card.start, card.stop = link.start, min(max(link.stop, link.start + 1), stop)
+    node: Node | None = link.node
+    while node is not None and node.start >= first and node.stop <= stop:
+        at = bisect_left(starts, (node.start, -1))
+        while at < len(starts) and starts[at][0] < node.stop:
+            if starts[at][1] != number:
+                return
+            at += 1
+        card.start, card.stop = min(card.start, node.start), max(card.stop, node.stop)
         node = node.parent
-    return best
+
+
+def _title_beside(page: Page, card: Card) -> None:
+    """The title of a card whose link prints none: a heading or the first line in it."""
+    for block in page.blocks[card.start:card.stop]:
+        if not block.link_chars and words(block.text) >= 3:
+            _offer_title(card, block, block.text)
+
+
+def _read_rest(page: Page, card: Card) -> None:
+    for block in page.blocks[card.start:card.stop]:
+        if block.index == card.title_at:
+            continue
+        if is_date(block.text):
+            card.date = card.date or block.text
+        elif card.summary is None and is_summary(block.text, card.title):
+            card.summary = block.text
+
+
+def is_summary(text: str, title: str) -> bool:
+    """Return whether a text beside a title can be its summary."""
+    return len(text) >= MIN_SUMMARY and words(text) >= 5 and title not in text

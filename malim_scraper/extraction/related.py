@@ -5,22 +5,47 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from malim_scraper.extraction.candidates import Candidate
-from malim_scraper.extraction.cards import read_cards
+from malim_scraper.extraction.cards import Card, is_summary, read_cards
+from malim_scraper.extraction.leads import same_site
 from malim_scraper.extraction.page import Page
-from malim_scraper.extraction.sections import find_sections
+from malim_scraper.extraction.sections import Section, find_sections
 from malim_scraper.items import RelatedItem
+from malim_scraper.urls import url_key
+
+MAX_ITEMS = 40  # in one section; more are the site's archive
 
 
 def find_related(page: Page) -> Iterator[Candidate[list[RelatedItem]]]:
     """Yield the related items of a page: one list, in page order, each address once; nothing when there are none."""
-    items: dict[str, RelatedItem] = {}
-    sources = []
+    cards: dict[str, Card] = {}
+    sources: list[Section] = []
     for section in find_sections(page):
-        cards = read_cards(page, section.start, section.stop)
-        if cards:
-            sources.append(section)
-        for card in cards:
-            items.setdefault(card.url, RelatedItem(card.title, card.url))
-    if items:
-        best = next((source for source in sources if source.evidence == "label"), sources[0])
-        yield Candidate(list(items.values()), best.where, best.evidence, "; ".join(source.where for source in sources))
+        found = read_cards(page, section.start, section.stop)
+        if not found or len(found) > MAX_ITEMS or not any(same_site(card.url, page.url) for card in found):
+            continue
+        sources.append(section)
+        for card in found:
+            cards.setdefault(url_key(card.url), card)
+    if not cards:
+        return
+    _merge_summaries(page, list(cards.values()))
+    items = [RelatedItem(card.title, card.url, None, card.date, card.summary) for card in cards.values()]
+    best = next((source for source in sources if source.evidence == "label"), sources[0])
+    yield Candidate(items, best.where, best.evidence, "; ".join(source.where for source in sources))
+
+
+def _merge_summaries(page: Page, cards: list[Card]) -> None:
+    """Take the summaries of a second block, which prints the same titles again, each with the summary behind it."""
+    lacking = {card.title: card for card in cards if card.summary is None}
+    found: dict[str, str] = {}
+    if not lacking:
+        return
+    for block in page.blocks[cards[0].stop:-1]:
+        card = lacking.get(block.text)
+        if card and not card.start <= block.index < card.stop and block.text not in found:
+            behind = page.blocks[block.index + 1]
+            if not behind.link_chars and behind.text not in lacking and is_summary(behind.text, card.title):
+                found[card.title] = behind.text
+    if len(found) * 2 >= len(lacking):
+        for title, summary in found.items():
+            lacking[title].summary = summary

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
@@ -16,7 +17,9 @@ RUNNING_TEXT = 80  # characters from which text without links, beside a heading,
 _RANK = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _NO_RANK = 7
 _LABELLED = frozenset(("aside", "section", "nav", "div", "ul"))
-_FOREIGN = ("outbrain", "taboola", "comment")
+_MARKERS = re.compile(r"related|similar|read-?_?(?:more|also|next)|more-?_?on|see-?_?also|recirc", re.IGNORECASE)
+_FOREIGN = re.compile(r"outbrain|taboola|comment|trend|popular|latest|recommend|author|topic|tag|term|categor", re.IGNORECASE)
+_FRAME = Hint.NAV | Hint.HEADER | Hint.FOOTER | Hint.AD | Hint.COMMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ def find_sections(page: Page) -> list[Section]:
     sections = [section for heading in finder.headings.values() if heading.related
                 for section in finder.behind(heading)]
     sections += finder.named()
+    sections = [section for section in sections if not finder.is_frame(section)]
     sections.sort(key=lambda section: (section.start, -section.stop))
     kept: list[Section] = []
     for section in sections:
@@ -53,6 +57,18 @@ class _Finder:
         self.headings = find_headings(page)
         self.link_starts = [link.start for link in page.links]
         self.body = {block.index for block in page.layout.body}
+        self.head = page.layout.headline.index if page.layout.headline else -1
+
+    def is_frame(self, section: Section) -> bool:
+        """Whether a section belongs to the site and not to the article: it stands above the headline or in a menu."""
+        if section.start < self.head:
+            return True
+        node: Node | None = self.page.blocks[section.start].node
+        while node is not None and node.hints & (Hint.NAV | Hint.FOOTER):
+            if node.own & (Hint.NAV | Hint.FOOTER) and not (node.parent and node.parent.hints & Hint.ARTICLE):
+                return True
+            node = node.parent
+        return False
 
     def has_links(self, start: int, stop: int) -> bool:
         at = bisect_left(self.link_starts, start)
@@ -62,8 +78,8 @@ class _Finder:
         """The section that a related heading opens; none when no link follows closely."""
         if heading.inline:
             return [Section(heading.index, heading.index + 1, "label", heading.label, heading.label)]
-        start = heading.index + 1
         block = self.page.blocks[heading.index]
+        start = heading.index + (block.link_chars < len(block.text))
         node: Node | None = block.node
         while node is not None and not self.has_links(start, node.stop):
             node = node.parent
@@ -112,9 +128,9 @@ class _Finder:
         return found
 
     def _is_related(self, node: Node) -> bool:
-        if any(word in node.names.lower() for word in _FOREIGN) or node.stop - node.start > MAX_BLOCKS:
+        if not _MARKERS.search(node.names) or _FOREIGN.search(node.names) or node.stop - node.start > MAX_BLOCKS:
             return False
-        if node.hints & (Hint.NAV | Hint.AD | Hint.COMMENT | Hint.FOOTER | Hint.TAGS):
+        if node.hints & _FRAME:
             return False
         if any(heading for index in range(max(0, node.start - 1), node.stop) if (heading := self.headings.get(index))):
             return False

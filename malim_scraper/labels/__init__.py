@@ -26,11 +26,13 @@ def labels(kind: str) -> frozenset[str]:
 class Matcher:
     """Tells texts that are a label of one kind.
 
-    whole: folded labels. beginnings, endings: folded labels that more words may follow or precede, written with `…`
-    in the data. heads, tails: their first and last letters.
+    whole: folded labels. announcing: those that count only with a colon or dots behind them, written with a colon in
+    the data. beginnings, endings: those that more words may follow or precede, written with `…` in the data.
+    heads, tails: their first and last letters.
     """
 
     whole: frozenset[str]
+    announcing: frozenset[str]
     beginnings: frozenset[str]
     endings: frozenset[str]
     heads: frozenset[str]
@@ -48,6 +50,8 @@ class Matcher:
         folded = fold(bare)
         if folded in self.whole:
             return True
+        if folded in self.announcing:
+            return text.rstrip(" \u200b«»\"'").endswith((":", "：", "...", "…"))
         words = folded.split(" ")
         return (any(" ".join(words[:count]) in self.beginnings for count in range(1, min(len(words), 7)))
                 or any(" ".join(words[-count:]) in self.endings for count in range(1, min(len(words), 7))))
@@ -62,8 +66,9 @@ def label_matcher(kind: str, further: tuple[str, ...] = ()) -> Matcher:
     printed = [label for by_language in _data()[kind].values() for label in by_language] + list(further)
     beginnings = frozenset(fold(label) for label in printed if label.endswith("…"))
     endings = frozenset(fold(label) for label in printed if label.startswith("…"))
-    whole = frozenset(map(fold, printed))
-    return Matcher(whole, beginnings, endings, frozenset(label[:_HEAD] for label in whole),
+    announcing = frozenset(fold(label) for label in printed if label.endswith(":"))
+    whole = frozenset(map(fold, printed)) - announcing
+    return Matcher(whole, announcing, beginnings, endings, frozenset(label[:_HEAD] for label in whole | announcing),
                    frozenset(label[-_HEAD:] for label in endings))
 
 

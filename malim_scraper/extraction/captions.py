@@ -1,0 +1,82 @@
+"""The title of a teaser as printed: without kickers, badges and buttons."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from malim_scraper.extraction.hints import Hint, name_hints
+from malim_scraper.extraction.page import Link, TextBlock
+from malim_scraper.labels import label_matcher
+from malim_scraper.text import clean, fold
+
+MAX_TITLE = 300  # characters
+MAX_ELEMENTS = 40  # looked at in one link
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_BESIDE = frozenset("""
+    kicker overline topline toptitle eyebrow badge flag premium category rubric rubrik roofline dachzeile spitzmarke pretitle
+    prefix supertitle surtitle antetitulo cintillo date time meta icon label hidden visuallyhidden sronly screenreader author
+    byline counter comments duration
+""".split())
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+
+
+def title_of(block: TextBlock, link: Link, *, whole: bool) -> str:
+    """Return the title that a link prints in one of its text blocks, or an empty text.
+
+    whole: the link stands in this block alone; else the block is one of several that it covers.
+    """
+    if not whole:
+        return block.text
+    return _marked(link.element) or link.text
+
+
+def is_title(text: str) -> bool:
+    """Return whether a text can be a title: no button such as "Read more", no label, no date, not too long."""
+    if not text or len(text) > MAX_TITLE or is_date(text):
+        return False
+    return not any(label_matcher(kind).matches(text) for kind in ("more", "related", "not_related"))
+
+
+def is_date(text: str) -> bool:
+    """Return whether a short text is a date and hardly anything else."""
+    return len(text) <= 50 and sum(map(str.isdigit, text)) >= 3 and len(
+        [word for word in fold(text).split() if not any(map(str.isdigit, word))]) <= 3
+
+
+def words(text: str) -> int:
+    """Return the number of words; in scripts without spaces three letters count as one."""
+    return max(len(fold(text).split()), sum(letter > "\u2e80" for letter in text) // 3)
+
+
+def _marked(element: etree._Element) -> str:
+    """The text of the element in a link that is named as its title, else the link's text without kickers and badges."""
+    if not len(element):
+        return ""
+    for count, inner in enumerate(element.iterdescendants()):
+        if count > MAX_ELEMENTS:
+            break
+        if isinstance(inner.tag, str) and (inner.tag in _HEADINGS or name_hints(_names(inner)) & Hint.TITLE):
+            if text := _without_badges(inner):
+                return text
+    return _without_badges(element)
+
+
+def _without_badges(element: etree._Element) -> str:
+    texts: list[str] = [element.text or ""]
+    for inner in element[:MAX_ELEMENTS]:
+        if isinstance(inner.tag, str) and inner.tag not in ("script", "style", "svg", "noscript") and not _is_badge(inner):
+            texts.append("".join(map(str, inner.itertext())) if not len(inner) else _without_badges(inner))
+            texts.append(" " if inner.tag in ("div", "p", "br") else "")
+        texts.append(inner.tail or "")
+    return clean("".join(texts))
+
+
+def _is_badge(element: etree._Element) -> bool:
+    names = {word.lower() for word in _WORD.findall(_names(element))}
+    return not _BESIDE.isdisjoint(names)
+
+
+def _names(element: etree._Element) -> str:
+    return element.get("class") or ""
