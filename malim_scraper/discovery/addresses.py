@@ -1,0 +1,137 @@
+"""What an address alone says of its page. It orders the crawl; what a page is, its content decides."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from urllib.parse import unquote
+
+from malim_scraper.urls.fold import split
+
+_LISTING_NAMES = """
+tag tags tegi teg category categories cat kategoria rubric rubrics rubrica rubrika razdel section sections topic topics
+theme themes tema author authors avtor avtory user users profile archive archives arhiv arkhiv muragat page pages list
+lists latest news-list all index feed rss columnists editors hashtag calendar kalendar kuntizbe
+тег теги рубрика раздел автор архив айдар мұрағат тақырып
+"""
+_BARREN_NAMES = """
+login logout signin signup register registration auth account lk cabinet admin wp-admin wp-login.php wp-json wp-content
+wp-includes search poisk izdeu cart basket checkout order subscribe unsubscribe subscription password reset forgot
+cdn-cgi share print-version go redirect out away click banner ads adv xmlrpc.php trackback embed oauth comment comments reply
+vote like download captcha
+"""
+_BARREN_PARAMETERS = """
+s q query search text keyword words do_search redirect redirect_to return returnurl return_url next_url goto url link
+share add-to-cart login logout replytocom ical sort order orderby order_by sortby dir
+"""
+_LISTINGS = frozenset(_LISTING_NAMES.split())
+_BARREN = frozenset(_BARREN_NAMES.split())
+_BARREN_QUERY = frozenset(_BARREN_PARAMETERS.split())
+_PAGE_PATH = re.compile(r"/(?:page|p|pg|stranitsa|bet|paged)[/_=-]?([0-9]{1,5})(?:\.html?)?/?$", re.IGNORECASE)
+_PAGE_QUERY = re.compile(
+    r"(?:^|&)(?:page[0-9]?|p|pg|paged|pagen_[0-9]+|start|offset|from|cstart)=([0-9]{1,7})(?:&|$)", re.IGNORECASE)
+_DATE_PATH = re.compile(r"/(?:19|20)[0-9]{2}[/-](?:0?[1-9]|1[0-2])(?:[/-](?:0?[1-9]|[12][0-9]|3[01]))?(?=[/-])")
+_ID_QUERY = re.compile(
+    r"(?:^|&)(?:id|p|article|article_id|news|news_id|newsid|post|item|nid|story|sid|aid|a)=[0-9]{1,9}(?:&|$)",
+    re.IGNORECASE)
+_LONG_NUMBER = re.compile(r"(?<![0-9])[0-9]{3,12}(?![0-9])")
+_HEX_ID = re.compile(r"(?=[0-9a-f]*[0-9])[0-9a-f]{5,32}$")
+_WORDS = re.compile(r"[-_+ ]+")
+_SHAPES = 400  # shapes of addresses remembered for a portal
+
+
+def is_barren(url: str) -> bool:
+    """Tell whether an address leads to what is never an article and never leads to one: login, search, cart, sorting."""
+    parts = split(url)
+    if parts is None:
+        return True
+    if not _BARREN.isdisjoint(parts.path.lower().split("/")):
+        return True
+    return any(pair.partition("=")[0].lower() in _BARREN_QUERY for pair in parts.query.split("&") if pair)
+
+
+def page_number(url: str) -> int | None:
+    """Return which page of a listing an address asks for, or None when it names none.
+
+    >>> page_number("https://malim.kz/news/page/3/"), page_number("https://malim.kz/news?page=2")
+    (3, 2)
+    """
+    parts = split(url)
+    if parts is None:
+        return None
+    found = _PAGE_PATH.search(parts.path) or _PAGE_QUERY.search(parts.query)
+    return int(found[1]) if found else None
+
+
+@lru_cache(maxsize=4_096)
+def likeness(url: str) -> float:
+    """Return how much an address looks like that of an article: from 1 on it does, below 0 like a listing."""
+    parts = split(url)
+    if parts is None:
+        return -9.0
+    segments = [segment for segment in unquote(parts.path).lower().split("/") if segment]
+    score = 2.0 if _ID_QUERY.search(parts.query) else 0.0
+    if not segments:
+        return score - 1
+    last = segments[-1].partition(".")[0]
+    words = len([word for word in _WORDS.split(last) if len(word) > 1 and not word.isdigit()])
+    score += 2 if words >= 4 else 1 if words == 3 else 0
+    score += 1.5 if _LONG_NUMBER.search(last) or _HEX_ID.search(_WORDS.split(last)[-1]) else 0
+    score += 1.5 if _DATE_PATH.search(parts.path) else 0
+    score += 0.5 if segments[-1].endswith((".html", ".htm", ".shtml")) else 0
+    score += 0.5 if len(segments) > 1 else 0
+    score -= 3 if not _LISTINGS.isdisjoint(segments) else 0
+    return score - (3 if page_number(url) is not None and not _ID_QUERY.search(parts.query) else 0)
+
+
+def url_shape(url: str) -> str:
+    """Return the form of an address: which parts are words, numbers, slugs. Articles of one portal share few forms.
+
+    >>> url_shape("https://malim.kz/news/12345-almaty-kalasynda-zhanbyr")
+    '/news/0-slug'
+    """
+    parts = split(url)
+    if parts is None:
+        return ""
+    segments = [_segment_shape(segment, place) for place, segment in enumerate(parts.path.strip("/").split("/"))]
+    names = sorted({pair.partition("=")[0] for pair in parts.query.split("&") if pair})
+    return "/" + "/".join(segments[:8]) + ("?" + "&".join(names[:8]) if names else "")
+
+
+def _segment_shape(segment: str, place: int) -> str:
+    stem, dot, ending = segment.rpartition(".") if "." in segment[1:] else (segment, "", "")
+    shapes: list[str] = []
+    for word in _WORDS.split(stem):
+        shape = "0" if word.isdigit() else "slug"
+        if shapes[-1:] != [shape]:
+            shapes.append(shape)
+    if shapes == ["slug"] and place == 0 and not _WORDS.search(stem):
+        shapes = [stem[:40]]
+    return "-".join(shapes) + dot + ending
+
+
+@dataclass(slots=True)
+class UrlShapes:
+    """Which forms of address turned out to be articles on this portal. Bounded; the first forms met are kept.
+
+    counts: shape → [articles, others].
+    """
+
+    counts: dict[str, list[int]] = field(default_factory=dict)
+
+    def learn(self, url: str, *, is_article: bool) -> None:
+        """Remember what a fetched page was."""
+        shape = url_shape(url)
+        if shape in self.counts or len(self.counts) < _SHAPES:
+            self.counts.setdefault(shape, [0, 0])[0 if is_article else 1] += 1
+
+    def likeness(self, url: str) -> float:
+        """Return how much the portal's own addresses speak for an article: 3 at most, -3 at least, 0 when unknown."""
+        articles, others = self.counts.get(url_shape(url), (0, 0))
+        seen = articles + others
+        return 3 * (articles - others) / (seen + 2) if seen else 0.0
+
+    @classmethod
+    def of(cls, counts: Mapping[str, tuple[int, int]]) -> "UrlShapes":
+        """Make it from stored counts."""
+        return cls({shape: list(pair) for shape, pair in counts.items()})
