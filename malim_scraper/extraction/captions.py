@@ -6,12 +6,16 @@ import re
 
 from lxml import etree
 
+from malim_scraper.dates import find_dates
 from malim_scraper.extraction.hints import Hint, name_hints
 from malim_scraper.extraction.page import Link, TextBlock
-from malim_scraper.labels import label_matcher
+from malim_scraper.labels import label_key, label_matcher
 from malim_scraper.text import clean, fold
 
 MAX_TITLE = 300  # characters
+MAX_DATE_LINE = 120  # characters of a line that may hold a teaser's date
+MIN_DATE = 10  # characters of a date that is no part of a title: with day, month and year
+_EDGES = " |•·-–—,()[]"
 MAX_ELEMENTS = 40  # looked at in one link
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BESIDE = frozenset("""
@@ -36,13 +40,34 @@ def is_title(text: str) -> bool:
     """Return whether a text can be a title: no button such as "Read more", no label, no date, not too long."""
     if not text or len(text) > MAX_TITLE or is_date(text):
         return False
-    return not any(label_matcher(kind).matches(text) for kind in ("more", "related", "not_related"))
+    key = label_key(text)
+    return not label_matcher("more").matches(text) and not any(
+        key in label_matcher(kind).whole for kind in ("related", "not_related"))
 
 
 def is_date(text: str) -> bool:
     """Return whether a short text is a date and hardly anything else."""
-    return len(text) <= 50 and sum(map(str.isdigit, text)) >= 3 and len(
-        [word for word in fold(text).split() if not any(map(str.isdigit, word))]) <= 3
+    if len(text) > MAX_DATE_LINE:
+        return False
+    dates = find_dates(text)
+    return bool(dates) and sum(map(len, dates)) * 3 > len(text.strip(_EDGES)) * 2
+
+
+def part_date(text: str) -> tuple[str, str | None]:
+    """Part a title from the date printed behind or before it; the date is None when there is none.
+
+    >>> part_date("Су тасқыны туралы соңғы деректер 24.04.2024")
+    ('Су тасқыны туралы соңғы деректер', '24.04.2024')
+    """
+    if not any(map(str.isdigit, text)):
+        return text, None
+    for date in find_dates(text):
+        bare = text.strip(_EDGES)
+        if len(date) >= MIN_DATE and bare.endswith(date):
+            return bare[:-len(date)].rstrip(_EDGES), date
+        if len(date) >= MIN_DATE and bare.startswith(date):
+            return bare[len(date):].lstrip(_EDGES), date
+    return text, None
 
 
 def words(text: str) -> int:

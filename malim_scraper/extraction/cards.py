@@ -5,13 +5,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from malim_scraper.extraction.captions import is_date, is_title, title_of, words
+from malim_scraper.dates import find_dates
+from malim_scraper.extraction.captions import MAX_DATE_LINE, is_title, part_date, title_of, words
 from malim_scraper.extraction.hints import Hint
 from malim_scraper.extraction.leads import may_be_article, names_article
 from malim_scraper.extraction.page import Link, Node, Page, TextBlock
 from malim_scraper.urls import absolute, url_key
 
+MAX_GAP = 3  # text blocks between two cards that belong to one of them
 MAX_TOPICS = 4  # words; shorter links, three or more on one line, are topics
 MIN_SUMMARY = 40  # characters
 _RANK = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
@@ -53,6 +56,7 @@ def read_cards(page: Page, start: int, stop: int) -> list[Card]:
         if not card.title:
             _title_beside(page, card)
     cards = [card for card in cards if card.title]
+    _share_gaps(page, cards, start, stop)
     for card in cards:
         _read_rest(page, card)
     return cards
@@ -87,14 +91,17 @@ def _read_title(page: Page, card: Card) -> None:
 
 def _offer_title(card: Card, block: TextBlock, text: str) -> None:
     """Take a text for the title when it is a better one than the present."""
+    text, date = part_date(text)
     if is_title(text) and (rank := _rank(block, text)) < card.rank:
         card.title, card.rank, card.title_at = text, rank, block.index
+        card.date = date
 
 
 def _rank(block: TextBlock, text: str) -> int:
     if rank := _RANK.get(block.node.tag):
         return rank
-    if (block.node.own | (block.hints & ~block.node.hints)) & Hint.TITLE:
+    own = block.node.own if block.node.stop - block.node.start <= 1 else 0
+    if (own | (block.hints & ~block.node.hints)) & Hint.TITLE:
         return _NAMED
     return _LONG if words(text) > 2 else _SHORT
 
@@ -126,6 +133,27 @@ def _find_range(card: Card, number: int, starts: list[tuple[int, int]], first: i
         node = node.parent
 
 
+def _share_gaps(page: Page, cards: list[Card], start: int, stop: int) -> None:
+    """Give the lines between cards that no element holds together to the card before, or all to the one behind.
+
+    The last card gets no more lines than the longest of these gaps, a single one only its date.
+    """
+    if not cards:
+        return
+    gaps = [behind.start - card.stop for card, behind in pairwise(cards)]
+    if start < cards[0].start and all(0 < gap <= MAX_GAP for gap in (cards[0].start - start, *gaps)):
+        for card, before in zip(reversed(cards), (*(card.stop for card in cards[-2::-1]), start), strict=True):
+            card.start = before
+        return
+    for card, gap in zip(cards, gaps, strict=False):
+        card.stop += gap if 0 < gap <= MAX_GAP else 0
+    usual = max((gap for gap in gaps if gap <= MAX_GAP), default=0)
+    last = cards[-1]
+    if not gaps and last.stop < stop and len(text := page.blocks[last.stop].text) <= MAX_DATE_LINE and find_dates(text):
+        usual = 1
+    last.stop = min(stop, last.stop + usual)
+
+
 def _title_beside(page: Page, card: Card) -> None:
     """The title of a card whose link prints none: a heading or the first line in it."""
     for block in page.blocks[card.start:card.stop]:
@@ -137,8 +165,8 @@ def _read_rest(page: Page, card: Card) -> None:
     for block in page.blocks[card.start:card.stop]:
         if block.index == card.title_at:
             continue
-        if is_date(block.text):
-            card.date = card.date or block.text
+        if len(block.text) <= MAX_DATE_LINE and (dates := find_dates(block.text)):
+            card.date = card.date or dates[0]
         elif card.summary is None and is_summary(block.text, card.title):
             card.summary = block.text
 

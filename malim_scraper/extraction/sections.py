@@ -79,7 +79,8 @@ class _Finder:
         if heading.inline:
             return [Section(heading.index, heading.index + 1, "label", heading.label, heading.label)]
         block = self.page.blocks[heading.index]
-        start = heading.index + (block.link_chars < len(block.text))
+        covering = any(link.stop > heading.index + 1 for link in block.links if link.start <= heading.index)
+        start = heading.index + (not covering)
         node: Node | None = block.node
         while node is not None and not self.has_links(start, node.stop):
             node = node.parent

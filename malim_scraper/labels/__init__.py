@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from malim_scraper.text import fold
 
+_ACCENT = re.compile("[\u0300-\u036f]")
 _HEAD = 2  # letters by which most texts are told from all labels before anything is folded
 _PUNCTUATION = " \t\n«»\"'“”„‘’‹›「」『』【】《》〈〉[]()<>|/\\*#•·●■▪►▶▸→➔➤»–—-:;.,!?¿¡…＞｜※◆◇▼▽△▲"
 
@@ -19,7 +22,7 @@ def labels(kind: str) -> frozenset[str]:
 
     kind: a table of `labels.toml`; an unknown one is a KeyError.
     """
-    return frozenset(fold(label) for by_language in _data()[kind].values() for label in by_language)
+    return frozenset(label_key(label) for by_language in _data()[kind].values() for label in by_language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +48,9 @@ class Matcher:
         True
         """
         bare = text.strip(_PUNCTUATION)
-        if bare[:_HEAD].casefold() not in self.heads and bare[-_HEAD:].casefold() not in self.tails:
+        if _ends_key(bare[:_HEAD]) not in self.heads and _ends_key(bare[-_HEAD:]) not in self.tails:
             return False
-        folded = fold(bare)
+        folded = label_key(bare)
         if folded in self.whole:
             return True
         if folded in self.announcing:
@@ -64,12 +67,25 @@ def label_matcher(kind: str, further: tuple[str, ...] = ()) -> Matcher:
     kind: a table of `labels.toml`; an unknown one is a KeyError. further: a portal's own spellings.
     """
     printed = [label for by_language in _data()[kind].values() for label in by_language] + list(further)
-    beginnings = frozenset(fold(label) for label in printed if label.endswith("…"))
-    endings = frozenset(fold(label) for label in printed if label.startswith("…"))
-    announcing = frozenset(fold(label) for label in printed if label.endswith(":"))
-    whole = frozenset(map(fold, printed)) - announcing
-    return Matcher(whole, announcing, beginnings, endings, frozenset(label[:_HEAD] for label in whole | announcing),
-                   frozenset(label[-_HEAD:] for label in endings))
+    beginnings = frozenset(label_key(label) for label in printed if label.endswith("…"))
+    endings = frozenset(label_key(label) for label in printed if label.startswith("…"))
+    announcing = frozenset(label_key(label) for label in printed if label.endswith(":"))
+    whole = frozenset(map(label_key, printed)) - announcing
+    return Matcher(whole, announcing, beginnings, endings, frozenset(label[:_HEAD].strip() for label in whole | announcing),
+                   frozenset(label[-_HEAD:].strip() for label in endings))
+
+
+def label_key(text: str) -> str:
+    """Reduce a text to what makes it the same label: folded, without accents, which capitals often lack.
+
+    >>> label_key("ΔΙΑΒΆΣΤΕ ΕΠΊΣΗΣ") == label_key("Διαβαστε επισης")
+    True
+    """
+    folded = fold(text)
+    return folded if folded.isascii() else _ACCENT.sub("", unicodedata.normalize("NFKD", folded))
+
+
+_ends_key = lru_cache(maxsize=20_000)(label_key)
 
 
 @cache
