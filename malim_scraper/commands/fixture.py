@@ -1,0 +1,166 @@
+"""`malim fixture`: saved pages with their expected records."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from malim_scraper.errors import MalimError, UsageError
+from malim_scraper.extraction import extract
+from malim_scraper.fixtures.compare import Difference, compare
+from malim_scraper.fixtures.diff import render
+from malim_scraper.fixtures.store import Fixture, find_fixtures, write_fixture, write_json
+
+_PLACES = click.argument("places", metavar="[FILE|FOLDER ...]", nargs=-1, type=click.Path(exists=True, path_type=Path))
+_DEFAULT = Path("tests/fixtures")
+
+
+@click.group()
+def command() -> None:
+    """Keep saved pages with their expected records, and see what changes.
+
+    \b
+    Examples:
+      malim fixture add page.html --url https://example.kz/news/1   save a page, after a look at its record
+      malim fixture check                                           compare all of tests/fixtures; 1 on a difference
+      malim fixture diff tests/fixtures/example                     what differs, field by field
+      malim fixture accept tests/fixtures/example                   take the new values
+    """
+
+
+@command.command()
+@click.argument("source", metavar="URL or FILE")
+@click.option("--url", help="The page's address, when SOURCE is a file that does not say it.")
+@click.option("--portal", help="Profile name or FILE.toml. Default: none; the host names the folder.")
+@click.option("--name", help="Name of the fixture. Default: the end of the address.")
+@click.option("--dir", "folder", type=click.Path(path_type=Path), default=_DEFAULT, show_default=True,
+              help="Where the folders of portals are.")
+@click.option("--crawled-at", metavar="ISO8601", help="The frozen time of the crawl. Default: now.")
+@click.option("--yes", is_flag=True, help="Save without asking.")
+def add(source: str, url: str | None, portal: str | None, name: str | None, folder: Path, crawled_at: str | None,
+        yes: bool) -> None:
+    """Save a page with the record that is extracted now, after showing it.
+
+    \b
+    Examples:
+      malim fixture add https://example.kz/news/1
+      malim fixture add page.html --url https://example.kz/news/1 --name flood
+    """
+    body, headers, address = _load(source, url)
+    at = _time(crawled_at)
+    article = extract(body, url=address, portal=portal, crawled_at=at, content_type=headers.get("Content-Type"))
+    if article is None:
+        raise MalimError(f"{source}: no article was found. `malim extract --explain` shows what was looked at.")
+    record = article.to_dict() | {"crawled_at": at.isoformat()}
+    click.echo(json.dumps(record, ensure_ascii=False, indent=2), err=True)
+    if not yes:
+        click.confirm("Save it as the expected record?", abort=True, err=True)
+    fixture = write_fixture(folder / article.portal, name or _name(article.canonical_url), body, record, headers)
+    click.echo(fixture.page)
+
+
+@command.command()
+@_PLACES
+def check(places: tuple[Path, ...]) -> None:
+    """Compare the pages with their expected records; exit code 1 when one differs.
+
+    \b
+    Examples:
+      malim fixture check
+      malim fixture check tests/fixtures/malim/biometrics.html
+    """
+    fixtures = _fixtures(places)
+    wrong = 0
+    for fixture in fixtures:
+        differences = compare(fixture)
+        wrong += bool(differences)
+        if differences:
+            click.echo(f"{fixture.name}: {', '.join(difference.field for difference in differences)}")
+    click.echo(f"{len(fixtures) - wrong} of {len(fixtures)} fixtures as expected.", err=True)
+    if wrong:
+        click.echo("`malim fixture diff` shows the differences, `malim fixture accept` takes them.", err=True)
+        sys.exit(1)
+
+
+@command.command()
+@_PLACES
+def diff(places: tuple[Path, ...]) -> None:
+    """Show what differs, field by field, paragraphs word by word; exit code 1 when something does.
+
+    \b
+    Examples:
+      malim fixture diff
+      malim fixture diff tests/fixtures/malim
+    """
+    wrong = False
+    for fixture in _fixtures(places):
+        if differences := compare(fixture):
+            wrong = True
+            _show(fixture, differences)
+    sys.exit(int(wrong))
+
+
+@command.command()
+@_PLACES
+@click.option("--yes", is_flag=True, help="Accept without asking.")
+def accept(places: tuple[Path, ...], yes: bool) -> None:
+    """Take the values found now as the expected ones, after showing what changes.
+
+    \b
+    Examples:
+      malim fixture accept tests/fixtures/malim/biometrics.html
+    """
+    for fixture in _fixtures(places):
+        differences = compare(fixture)
+        if not differences:
+            continue
+        _show(fixture, differences)
+        if any(difference.field == "article" for difference in differences):
+            click.echo(f"{fixture.name}: no article is found any more; not accepted.", err=True)
+        elif yes or click.confirm("Accept?", err=True):
+            write_json(fixture.expected, fixture.record() | {each.field: each.found for each in differences})
+
+
+def _fixtures(places: tuple[Path, ...]) -> list[Fixture]:
+    if not places and not _DEFAULT.is_dir():
+        raise UsageError(f"there is no folder {_DEFAULT} here. Name the FILE or FOLDER to look in.")
+    return list(find_fixtures(list(places) or [_DEFAULT]))
+
+
+def _show(fixture: Fixture, differences: list[Difference]) -> None:
+    click.echo(click.style(fixture.name, underline=True))
+    for difference in differences:
+        for line in render(difference):
+            click.echo(f"  {line}")
+
+
+def _load(source: str, url: str | None) -> tuple[bytes, dict[str, str], str | None]:
+    if source.startswith(("http://", "https://")):
+        from malim_scraper.runner import fetch  # Scrapy: only when the network is asked for
+
+        page = fetch(source)
+        return page.body, page.headers, page.url
+    try:
+        return Path(source).read_bytes(), {}, url
+    except OSError as error:
+        raise MalimError(f"{source}: cannot be read ({error.strerror}).") from error
+
+
+def _time(text: str | None) -> datetime:
+    if text is None:
+        return datetime.now(UTC).replace(microsecond=0)
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"--crawled-at {text}: not ISO 8601. Write it as 2026-01-31T12:00:00+05:00.") from error
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def _name(url: str) -> str:
+    last = url.split("?")[0].rstrip("/").rsplit("/", 1)[-1].removesuffix(".html")
+    kept = "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in last)
+    return kept[:60].strip("-") or "page"
