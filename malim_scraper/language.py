@@ -21,10 +21,11 @@ _OWN_LETTERS, _FOREIGN_LETTERS, _PARTS, _MISSING = 2.0, 5.0, 0.5, 0.2
 _ENOUGH_FOR_ALL = 60  # letters after which a language's `needs` have been seen
 
 _RANGES: tuple[tuple[int, int, str], ...] = (
-    (0x41, 0x24F, "Latn"), (0x250, 0x2BA, "Latn"), (0x370, 0x3FF, "Grek"), (0x400, 0x52F, "Cyrl"), (0x531, 0x58F, "Armn"),
-    (0x590, 0x5FF, "Hebr"), (0x600, 0x77F, "Arab"), (0x900, 0x97F, "Deva"), (0x980, 0x9FF, "Beng"), (0xA00, 0xA7F, "Guru"),
-    (0xA80, 0xAFF, "Gujr"), (0xB80, 0xBFF, "Taml"), (0xC00, 0xC7F, "Telu"), (0xC80, 0xCFF, "Knda"), (0xD00, 0xD7F, "Mlym"),
-    (0xD80, 0xDFF, "Sinh"), (0xE00, 0xE7F, "Thai"), (0xE80, 0xEFF, "Laoo"), (0x1000, 0x109F, "Mymr"), (0x10A0, 0x10FF, "Geor"),
+    (0x41, 0x24F, "Latn"), (0x250, 0x2BA, "Latn"), (0x370, 0x3FF, "Grek"), (0x400, 0x52F, "Cyrl"),
+    (0x531, 0x58F, "Armn"), (0x590, 0x5FF, "Hebr"), (0x600, 0x77F, "Arab"), (0x900, 0x97F, "Deva"),
+    (0x980, 0x9FF, "Beng"), (0xA00, 0xA7F, "Guru"), (0xA80, 0xAFF, "Gujr"), (0xB80, 0xBFF, "Taml"),
+    (0xC00, 0xC7F, "Telu"), (0xC80, 0xCFF, "Knda"), (0xD00, 0xD7F, "Mlym"), (0xD80, 0xDFF, "Sinh"),
+    (0xE00, 0xE7F, "Thai"), (0xE80, 0xEFF, "Laoo"), (0x1000, 0x109F, "Mymr"), (0x10A0, 0x10FF, "Geor"),
     (0x1100, 0x11FF, "Hang"), (0x1200, 0x137F, "Ethi"), (0x1780, 0x17FF, "Khmr"), (0x1E00, 0x1EFF, "Latn"),
     (0x1F00, 0x1FFF, "Grek"), (0x3040, 0x30FF, "Kana"), (0x3400, 0x9FFF, "Hani"), (0xAC00, 0xD7AF, "Hang"),
 )  # fmt: skip
@@ -58,13 +59,14 @@ def _language(row: Mapping[str, str]) -> _Language:
 
 
 _LANGUAGES = _load()
+_PRIMARY = frozenset(tag.split("-")[0] for tag in _LANGUAGES)
 
 
 def find_language(text: str, declared: str | None = None) -> str:
-    """The language of a text as a BCP 47 tag, with the script where it is not the usual one: `kk`, `kk-Latn`, `uz-Cyrl`.
+    """The language of a text as a BCP 47 tag, with the script where that is unusual: `kk`, `kk-Latn`, `uz-Cyrl`.
 
     text: the first 1,200 characters are looked at.
-    declared: what the page says (`kk`, `kk_KZ`, `kz`); it holds unless script, letters or words of the text contradict it.
+    declared: what the page says (`kk`, `kk_KZ`, `kz`); it holds unless script, letters or words contradict it.
     Returns `und` when nothing can be said. Never raises.
 
     >>> find_language("Қазақстанда жаңа мектептер ашылды, деп хабарлайды министрлік.", "ru")
@@ -81,12 +83,12 @@ def find_language(text: str, declared: str | None = None) -> str:
         return tag or "und"
     counts = {letter: count for letter, count in letters.items() if _script(letter) == script}
     scores = _scores(low, script, counts)
-    return _choose(script, scores, sum(counts.values()), claim, tag)
+    return _choose(scores, sum(counts.values()), claim, tag)
 
 
 def _read_tag(declared: str | None) -> tuple[str, str]:
     """Primary language and tag without the region; empty when it says nothing."""
-    match = _TAG.fullmatch(declared or "")
+    match = _TAG.fullmatch((declared or "")[:40])
     if match is None:
         return "", ""
     code = match[1].lower()
@@ -147,12 +149,12 @@ def _score_letters(language: _Language, counts: Mapping[str, int]) -> float:
     return (_OWN_LETTERS * own - _FOREIGN_LETTERS * foreign) / total - _MISSING * missing
 
 
-def _choose(script: str, scores: dict[str, float], letters: int, claim: str, tag: str) -> str:
+def _choose(scores: dict[str, float], letters: int, claim: str, tag: str) -> str:
     best = max(scores, key=lambda name: scores[name], default=None)
     if best is None:
         return tag or "und"
     mine = [name for name in scores if name.split("-")[0] == claim]
-    if claim and not mine and claim in {name.split("-")[0] for name in _LANGUAGES}:
+    if claim in _PRIMARY and not mine:
         # The script is not one of the declared language.
         return best if scores[best] >= _LEAST_SCORE or len(scores) == 1 else "und"
     if claim and not mine:
