@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from lxml import etree
 
@@ -18,11 +19,13 @@ MIN_DATE = 10  # characters of a date that is no part of a title: with day, mont
 _EDGES = " |•·-–—,()[]"
 MAX_ELEMENTS = 40  # looked at in one link
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_BESIDE = frozenset("""
-    kicker overline topline toptitle eyebrow badge flag premium category rubric rubrik roofline dachzeile spitzmarke pretitle
-    prefix supertitle surtitle antetitulo cintillo date time meta icon label hidden visuallyhidden sronly screenreader author
-    byline counter comments duration
-""".split())
+_BESIDE = """
+    kicker overline topline toptitle eyebrow badge flag premium category rubric rubrik roofline dachzeile spitzmarke
+    pretitle prefix supertitle surtitle antetitulo cintillo date time meta icon label hidden visuallyhidden sronly
+    screenreader author byline counter comments duration
+"""
+_BESIDE_WORDS = frozenset(_BESIDE.split())
+_SILENT = ("script", "style", "svg", "noscript")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 
 
@@ -82,16 +85,16 @@ def _marked(element: etree._Element) -> str:
     for count, inner in enumerate(element.iterdescendants()):
         if count > MAX_ELEMENTS:
             break
-        if isinstance(inner.tag, str) and (inner.tag in _HEADINGS or name_hints(_names(inner)) & Hint.TITLE):
-            if text := _without_badges(inner):
-                return text
+        named = isinstance(inner.tag, str) and (inner.tag in _HEADINGS or name_hints(_names(inner)) & Hint.TITLE)
+        if named and (text := _without_badges(inner)):
+            return text
     return _without_badges(element)
 
 
 def _without_badges(element: etree._Element) -> str:
     texts: list[str] = [element.text or ""]
-    for inner in element[:MAX_ELEMENTS]:
-        if isinstance(inner.tag, str) and inner.tag not in ("script", "style", "svg", "noscript") and not _is_badge(inner):
+    for inner in islice(element, MAX_ELEMENTS):
+        if isinstance(inner.tag, str) and inner.tag not in _SILENT and not _is_badge(inner):
             texts.append("".join(map(str, inner.itertext())) if not len(inner) else _without_badges(inner))
             texts.append(" " if inner.tag in ("div", "p", "br") else "")
         texts.append(inner.tail or "")
@@ -100,7 +103,7 @@ def _without_badges(element: etree._Element) -> str:
 
 def _is_badge(element: etree._Element) -> bool:
     names = {word.lower() for word in _WORD.findall(_names(element))}
-    return not _BESIDE.isdisjoint(names)
+    return not _BESIDE_WORDS.isdisjoint(names)
 
 
 def _names(element: etree._Element) -> str:

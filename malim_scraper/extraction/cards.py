@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from malim_scraper.dates import find_dates
 from malim_scraper.extraction.captions import MAX_DATE_LINE, is_title, part_date, title_of, words
+from malim_scraper.extraction.headings import RANK
 from malim_scraper.extraction.hints import Hint
 from malim_scraper.extraction.leads import may_be_article, names_article
 from malim_scraper.extraction.page import Link, Node, Page, TextBlock
@@ -17,7 +18,6 @@ from malim_scraper.urls import absolute, url_key
 MAX_GAP = 3  # text blocks between two cards that belong to one of them
 MAX_TOPICS = 4  # words; shorter links, three or more on one line, are topics
 MIN_SUMMARY = 40  # characters
-_RANK = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _NAMED, _LONG, _SHORT, _NONE = 7, 8, 9, 10
 _NO_ITEM = Hint.SHARE | Hint.TAGS | Hint.BYLINE | Hint.COMMENT | Hint.NAV | Hint.FOOTER
 
@@ -50,7 +50,7 @@ def read_cards(page: Page, start: int, stop: int) -> list[Card]:
     for card in cards:
         _read_title(page, card)
     cards = [card for card in cards if not card.title or _is_article(page, card)]
-    starts = sorted((link.start, number) for number, card in enumerate(cards) for link in card.links)
+    starts = sorted((link.start, n) for n, card in enumerate(cards) for link in card.links)
     for number, card in enumerate(cards):
         _find_range(card, number, starts, start, stop)
         if not card.title:
@@ -60,6 +60,27 @@ def read_cards(page: Page, start: int, stop: int) -> list[Card]:
     for card in cards:
         _read_rest(page, card)
     return cards
+
+
+def read_titles(page: Page, start: int, stop: int) -> list[Card]:
+    """Return the teasers in text blocks `start` to `stop` (not included) that print no link; one elsewhere has it."""
+    linked = {link.text: link for link in page.links if link.text and not start <= link.start < stop}
+    cards = []
+    for block in page.blocks[start:stop]:
+        if block.text in linked and words(block.text) >= 3 and is_title(block.text):
+            link = linked[block.text]
+            url = absolute(link.href, page_base(page))
+            if url and may_be_article(url):
+                cards.append(Card(url, [link], block.text, block.index, _LONG, block.index, block.index + 1))
+    _share_gaps(page, cards, start, stop)
+    for card in cards:
+        _read_rest(page, card)
+    return cards
+
+
+def page_base(page: Page) -> str:
+    """Return the address that the links of a page are relative to."""
+    return (absolute(page.base, page.url) if page.base else None) or page.url
 
 
 def links_between(page: Page, start: int, stop: int) -> Iterator[Link]:
@@ -73,7 +94,7 @@ def links_between(page: Page, start: int, stop: int) -> Iterator[Link]:
 def _gather(page: Page, start: int, stop: int) -> list[Card]:
     cards: dict[str, Card] = {}
     own = url_key(page.url)
-    base = absolute(page.base, page.url) or page.url if page.base else page.url
+    base = page_base(page)
     for link in links_between(page, start, stop):
         url = None if link.href.startswith("#") else absolute(link.href, base)
         if url and may_be_article(url) and (key := url_key(url)) != own:
@@ -98,7 +119,7 @@ def _offer_title(card: Card, block: TextBlock, text: str) -> None:
 
 
 def _rank(block: TextBlock, text: str) -> int:
-    if rank := _RANK.get(block.node.tag):
+    if rank := RANK.get(block.node.tag):
         return rank
     own = block.node.own if block.node.stop - block.node.start <= 1 else 0
     if (own | (block.hints & ~block.node.hints)) & Hint.TITLE:
@@ -163,12 +184,14 @@ def _title_beside(page: Page, card: Card) -> None:
 
 def _read_rest(page: Page, card: Card) -> None:
     for block in page.blocks[card.start:card.stop]:
+        text = block.text
         if block.index == card.title_at:
-            continue
-        if len(block.text) <= MAX_DATE_LINE and (dates := find_dates(block.text)):
-            card.date = card.date or dates[0]
-        elif card.summary is None and is_summary(block.text, card.title):
-            card.summary = block.text
+            before, found, behind = text.partition(card.title)
+            text = f"{before} | {behind}" if found else ""
+        if not card.date and len(text) <= MAX_DATE_LINE and (dates := find_dates(text)):
+            card.date = dates[0]
+        elif card.summary is None and block.index != card.title_at and is_summary(text, card.title):
+            card.summary = text
 
 
 def is_summary(text: str, title: str) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from malim_scraper.extraction.page import Page, TextBlock
-from malim_scraper.labels import label_matcher
+from malim_scraper.labels import Matcher, any_label_matcher, label_matcher
 
+RANK = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 MAX_HEADING = 70  # characters; a longer text is no heading
 MAX_LINE = 400  # of a line such as "Read also: title, title"
 
@@ -27,35 +29,42 @@ class Heading:
 
 def find_headings(page: Page) -> dict[int, Heading]:
     """Return the labelled headings of a page by the index of their text block."""
-    found = {}
-    further = page.portal.labels if page.portal else {}
-    for block in page.blocks:
-        if len(block.text) <= MAX_LINE and (heading := _read(block, further.get("related", ()), further.get("not_related", ()))):
-            found[block.index] = heading
-    return found
+    labels = page.portal.labels if page.portal else {}
+    known = _Labels.of(labels.get("related", ()), labels.get("not_related", ()))
+    headings = (_read(block, known) for block in page.blocks)
+    return {heading.index: heading for heading in headings if heading}
 
 
 def is_read_also(block: TextBlock) -> bool:
     """Return whether a text block is a line "Read also: title" or the label of one: no part of an article's text."""
-    if len(block.text) > MAX_LINE:
-        return False
-    heading = _read(block, (), ())
+    heading = _read(block, _Labels.of())
     return heading is not None and heading.related
 
 
-def _read(block: TextBlock, related: tuple[str, ...], other: tuple[str, ...]) -> Heading | None:
+class _Labels(NamedTuple):
+    related: Matcher
+    other: Matcher
+    all: Matcher
+
+    @classmethod
+    def of(cls, related: tuple[str, ...] = (), other: tuple[str, ...] = ()) -> _Labels:
+        """The labels of the data, and a portal's own."""
+        return cls(label_matcher("related", related), label_matcher("not_related", other),
+                   any_label_matcher(("related", related), ("not_related", other)))
+
+
+def _read(block: TextBlock, known: _Labels) -> Heading | None:
     text = block.text
-    if len(text) <= MAX_HEADING:
-        if label_matcher("not_related", other).matches(text):
-            return Heading(block.index, False, False, text)
-        if label_matcher("related", related).matches(text):
-            return Heading(block.index, True, False, text)
-    if not block.link_chars:
+    if len(text) > MAX_LINE or not known.all.may_match(text):
         return None
-    label = _label_of_line(block)
-    if label and label_matcher("related", related).matches(label):
+    label = _label_of_line(block) if block.link_chars and block.node.tag not in RANK else ""
+    if label and known.related.matches(label):
         return Heading(block.index, True, True, label)
-    return None
+    if len(text) > MAX_HEADING:
+        return None
+    if known.other.matches(text):
+        return Heading(block.index, False, False, text)
+    return Heading(block.index, True, False, text) if known.related.matches(text) else None
 
 
 def _label_of_line(block: TextBlock) -> str:

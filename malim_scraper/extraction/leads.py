@@ -7,19 +7,21 @@ from urllib.parse import urlsplit
 from malim_scraper.urls import is_file, url_key
 
 # Directories of pages that list articles or serve something else, in the languages of the labels.
-_NO_ARTICLE = frozenset("""
-    tag tags tagi tagged tag-search label labels topic topics topik thema themen tema temas temat tematy theme themes sujet sujets
-    subject subjects keyword keywords schlagwort schlagworte etiqueta etiquetas onderwerp emne
-    author authors autor autoren autores auteur auteurs autori autore avtor avtory writer contributor contributors profile
-    profiles people person persons user users member staff journalist reporter columnist
+_DIRECTORIES = """
+    tag tags tagi tagged tag-search label labels topic topics topik thema themen tema temas temat tematy theme themes
+    sujet sujets subject subjects keyword keywords schlagwort schlagworte etiqueta etiquetas onderwerp emne
+    author authors autor autoren autores auteur auteurs autori autore avtor avtory writer contributor contributors
+    profile profiles people person persons user users member staff journalist reporter columnist
     category categories kategorie kategorien rubrik rubriken rubrika rubric section sections
-    search suche buscar recherche poisk login signin register subscribe subscription subscriptions abo newsletter newsletters
-    share sharer intent guides guide company companies quote quotes collect shop store jobs job stellenmarkt
-    games game puzzles advertise terms privacy about contact impressum datenschutz feed rss
-""".split())
+    search suche buscar recherche poisk login signin register subscribe subscription subscriptions abo
+    newsletter newsletters share sharer intent guides guide company companies quote quotes collect shop store
+    jobs job stellenmarkt games game puzzles advertise terms privacy about contact impressum datenschutz feed rss
+"""
+_NO_ARTICLE = frozenset(_DIRECTORIES.split())
 _SERVICES = ("facebook.", "twitter.", "x.com", "linkedin.", "pinterest.", "whatsapp.", "telegram.", "t.me", "vk.com",
              "ok.ru", "reddit.", "outbrain.", "taboola.", "flipboard.", "doubleclick.", "getpocket.", "instagram.",
-             "youtube.", "apple.", "google.", "bsky.", "threads.net", "mgid.", "smi2.", "24smi.", "relap.", "lentainform.")
+             "youtube.", "apple.", "google.", "bsky.", "threads.net", "mgid.", "smi2.", "24smi.", "relap.",
+             "lentainform.")
 
 
 def may_be_article(url: str) -> bool:
@@ -47,7 +49,7 @@ def names_article(url: str) -> bool:
 
 
 def same_site(url: str, other: str) -> bool:
-    """Return whether two absolute addresses are of one site, its subdomains and sister sites in other countries included."""
+    """Return whether two absolute addresses are of one site: subdomains and sister sites in other countries count."""
     return _site(url) == _site(other)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from malim_scraper.extraction.candidates import Candidate
-from malim_scraper.extraction.cards import Card, is_summary, read_cards
+from malim_scraper.extraction.cards import Card, is_summary, page_base, read_cards, read_titles
 from malim_scraper.extraction.leads import same_site
-from malim_scraper.extraction.page import Page
+from malim_scraper.extraction.page import Page, TextBlock
 from malim_scraper.extraction.sections import Section, find_sections
 from malim_scraper.items import RelatedItem
-from malim_scraper.urls import url_key
+from malim_scraper.urls import absolute, url_key
 
 MAX_ITEMS = 40  # in one section; more are the site's archive
 
@@ -20,7 +20,7 @@ def find_related(page: Page) -> Iterator[Candidate[list[RelatedItem]]]:
     cards: dict[str, Card] = {}
     sources: list[Section] = []
     for section in find_sections(page):
-        found = read_cards(page, section.start, section.stop)
+        found = _read_section(page, section)
         if not found or len(found) > MAX_ITEMS or not any(same_site(card.url, page.url) for card in found):
             continue
         sources.append(section)
@@ -34,6 +34,16 @@ def find_related(page: Page) -> Iterator[Candidate[list[RelatedItem]]]:
     yield Candidate(items, best.where, best.evidence, "; ".join(source.where for source in sources))
 
 
+def _read_section(page: Page, section: Section) -> list[Card]:
+    cards = read_cards(page, section.start, section.stop)
+    if not cards and section.evidence == "label" and not section.label:
+        return read_titles(page, section.start, section.stop)
+    for card in cards:
+        if section.label and card.title.startswith(section.label):
+            card.title = card.title[len(section.label):].lstrip(" :：—–-|")
+    return cards
+
+
 def _merge_summaries(page: Page, cards: list[Card]) -> None:
     """Take the summaries of a second block, which prints the same titles again, each with the summary behind it."""
     lacking = {card.title: card for card in cards if card.summary is None}
@@ -44,8 +54,14 @@ def _merge_summaries(page: Page, cards: list[Card]) -> None:
         card = lacking.get(block.text)
         if card and not card.start <= block.index < card.stop and block.text not in found:
             behind = page.blocks[block.index + 1]
-            if not behind.link_chars and behind.text not in lacking and is_summary(behind.text, card.title):
+            if behind.text not in lacking and is_summary(behind.text, card.title) and _leads_to(page, behind, card):
                 found[card.title] = behind.text
     if len(found) * 2 >= len(lacking):
         for title, summary in found.items():
             lacking[title].summary = summary
+
+
+def _leads_to(page: Page, block: TextBlock, card: Card) -> bool:
+    """Whether a text block holds no link but to the card's article."""
+    addresses = (absolute(link.href, page_base(page)) for link in block.links if link.text)
+    return all(address and url_key(address) == url_key(card.url) for address in addresses)

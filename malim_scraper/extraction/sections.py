@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from malim_scraper.extraction.headings import Heading, find_headings
+from malim_scraper.extraction.headings import RANK, Heading, find_headings
 from malim_scraper.extraction.hints import Hint
 from malim_scraper.extraction.page import Node, Page, TextBlock
 from malim_scraper.labels import label_matcher
@@ -14,11 +14,11 @@ from malim_scraper.labels import label_matcher
 MAX_BLOCKS = 150  # text blocks of one section
 MAX_GAP = 6  # text blocks between a heading and its first link
 RUNNING_TEXT = 80  # characters from which text without links, beside a heading, is the article going on
-_RANK = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _NO_RANK = 7
 _LABELLED = frozenset(("aside", "section", "nav", "div", "ul"))
 _MARKERS = re.compile(r"related|similar|read-?_?(?:more|also|next)|more-?_?on|see-?_?also|recirc", re.IGNORECASE)
-_FOREIGN = re.compile(r"outbrain|taboola|comment|trend|popular|latest|recommend|author|topic|tag|term|categor", re.IGNORECASE)
+_FOREIGN = re.compile(r"outbrain|taboola|comment|trend|popular|latest|recommend|author|topic|tag|term|categor",
+                      re.IGNORECASE)
 _FRAME = Hint.NAV | Hint.HEADER | Hint.FOOTER | Hint.AD | Hint.COMMENT
 
 
@@ -75,7 +75,7 @@ class _Finder:
         return at < len(self.link_starts) and self.link_starts[at] < stop
 
     def behind(self, heading: Heading) -> list[Section]:
-        """The section that a related heading opens; none when no link follows closely."""
+        """The section that a related heading opens; none when its first link stands far behind it."""
         if heading.inline:
             return [Section(heading.index, heading.index + 1, "label", heading.label, heading.label)]
         block = self.page.blocks[heading.index]
@@ -87,12 +87,12 @@ class _Finder:
         if node is None:
             return []
         stop = self._stop(block, node)
-        if not self.has_links(start, min(stop, start + MAX_GAP)):
+        if not self.has_links(start, min(stop, start + MAX_GAP)) and self.has_links(start, stop):
             return []
         return [Section(start, stop, "label", heading.label)]
 
     def _stop(self, heading: TextBlock, container: Node) -> int:
-        rank = _RANK.get(heading.node.tag, _NO_RANK)
+        rank = RANK.get(heading.node.tag, _NO_RANK)
         end = min(container.stop, heading.index + 1 + MAX_BLOCKS)
         for block in self.page.blocks[heading.index + 1:end]:
             if block.index in self.headings or self._is_peer(block, heading, rank) or self._goes_on(block, heading):
@@ -102,7 +102,7 @@ class _Finder:
     @staticmethod
     def _is_peer(block: TextBlock, heading: TextBlock, rank: int) -> bool:
         """Whether a block is a heading of equal or higher rank, which closes the section of `heading`."""
-        own = _RANK.get(block.node.tag)
+        own = RANK.get(block.node.tag)
         if own is None or block.link_chars:
             return False
         return own <= rank and (rank < _NO_RANK or block.node.depth <= heading.node.depth)

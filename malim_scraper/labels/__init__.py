@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 from importlib.resources import files
 
 from malim_scraper.text import fold
 
 _ACCENT = re.compile("[\u0300-\u036f]")
-_HEAD = 2  # letters by which most texts are told from all labels before anything is folded
+_FIRST_WORD = re.compile(r"\W*(\w+)")
+_TAIL = 3  # letters by which the end of most texts is told from all labels before anything is folded
 _PUNCTUATION = " \t\n«»\"'“”„‘’‹›「」『』【】《》〈〉[]()<>|/\\*#•·●■▪►▶▸→➔➤»–—-:;.,!?¿¡…＞｜※◆◇▼▽△▲"
 
 
@@ -31,7 +32,7 @@ class Matcher:
 
     whole: folded labels. announcing: those that count only with a colon or dots behind them, written with a colon in
     the data. beginnings, endings: those that more words may follow or precede, written with `…` in the data.
-    heads, tails: their first and last letters.
+    heads, tails: their first words, the last letters of endings.
     """
 
     whole: frozenset[str]
@@ -41,15 +42,20 @@ class Matcher:
     heads: frozenset[str]
     tails: frozenset[str]
 
+    def may_match(self, text: str) -> bool:
+        """Return whether a text begins or ends like a label: quick, and never wrongly False."""
+        first = _FIRST_WORD.match(text, 0, 60)
+        return first is not None and (_word_key(first[1]) in self.heads or _word_key(_last_letters(text)) in self.tails)
+
     def matches(self, text: str) -> bool:
         """Return whether a short text as printed is a label: the whole of it, its beginning or its end.
 
         >>> label_matcher("related").matches("— Читайте также:")
         True
         """
-        bare = text.strip(_PUNCTUATION)
-        if _ends_key(bare[:_HEAD]) not in self.heads and _ends_key(bare[-_HEAD:]) not in self.tails:
+        if not self.may_match(text):
             return False
+        bare = text.strip(_PUNCTUATION)
         folded = label_key(bare)
         if folded in self.whole:
             return True
@@ -71,8 +77,15 @@ def label_matcher(kind: str, further: tuple[str, ...] = ()) -> Matcher:
     endings = frozenset(label_key(label) for label in printed if label.startswith("…"))
     announcing = frozenset(label_key(label) for label in printed if label.endswith(":"))
     whole = frozenset(map(label_key, printed)) - announcing
-    return Matcher(whole, announcing, beginnings, endings, frozenset(label[:_HEAD].strip() for label in whole | announcing),
-                   frozenset(label[-_HEAD:].strip() for label in endings))
+    heads = frozenset(label.split(" ")[0] for label in whole | announcing)
+    return Matcher(whole, announcing, beginnings, endings, heads, frozenset(label[-_TAIL:] for label in endings))
+
+
+@cache
+def any_label_matcher(*kinds: tuple[str, tuple[str, ...]]) -> Matcher:
+    """Return one matcher for several kinds of label, each with a portal's own spellings."""
+    parts = [label_matcher(kind, further) for kind, further in kinds]
+    return Matcher(*(frozenset().union(*(getattr(part, field.name) for part in parts)) for field in fields(Matcher)))
 
 
 def label_key(text: str) -> str:
@@ -85,7 +98,11 @@ def label_key(text: str) -> str:
     return folded if folded.isascii() else _ACCENT.sub("", unicodedata.normalize("NFKD", folded))
 
 
-_ends_key = lru_cache(maxsize=20_000)(label_key)
+_word_key = lru_cache(maxsize=20_000)(label_key)
+
+
+def _last_letters(text: str) -> str:
+    return text[-_TAIL:] if text[-1:].isalnum() else text[-_TAIL * 3:].rstrip(_PUNCTUATION)[-_TAIL:]
 
 
 @cache
