@@ -5,13 +5,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from malim_scraper.dates import parse_date
+    from malim_scraper.export.reading import read
     from malim_scraper.extraction import explain, extract
     from malim_scraper.items import Article
     from malim_scraper.runner import crawl
 
-__all__ = ["Article", "crawl", "explain", "extract", "parse_date"]
+__all__ = ["Article", "crawl", "explain", "extract", "parse_date", "read"]
 
-_HOME = {"Article": "items", "crawl": "runner", "explain": "extraction", "extract": "extraction", "parse_date": "dates"}
+_HOME = {
+    "Article": "items", "crawl": "runner", "explain": "extraction", "extract": "extraction", "parse_date": "dates",
+    "read": "export.reading",
+}
 
 
 def __getattr__(name: str) -> Any:  # imported on first use: `extract` must not pay for Scrapy

@@ -10,7 +10,7 @@ import click
 
 from malim_scraper.errors import MalimError
 
-COMMANDS = ("crawl", "demo", "extract")
+COMMANDS = ("crawl", "demo", "export", "extract")
 
 
 class _Commands(click.Group):

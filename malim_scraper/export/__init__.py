@@ -1,0 +1,47 @@
+"""Write the records of a dataset folder in the forms that researchers load."""
+
+from __future__ import annotations
+
+import json
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from malim_scraper.export.columns import COLUMNS, choose_columns
+from malim_scraper.export.datasheet import write_datasheet
+from malim_scraper.export.facts import Facts
+from malim_scraper.export.formats import FORMATS, Format, find_format
+from malim_scraper.export.records import Advance, Choice, Split, no_progress
+from malim_scraper.export.request import Request
+from malim_scraper.export.selection import Selection, split_names
+from malim_scraper.export.staging import MARK, staged_files, staged_folder, staged_remote
+
+__all__ = ["COLUMNS", "FORMATS", "Facts", "Request", "Selection", "Split", "export"]
+
+
+def export(request: Request, *, advance: Advance = no_progress) -> Facts:
+    """Write what was asked for, with a datasheet beside it; the output appears only when it is whole.
+
+    advance: is told of each record that is read. Returns the facts that the datasheet tells.
+    Raises UsageError for an unknown form or field, DatasetError when a folder cannot be read or written.
+    """
+    form = find_format(request.target, request.format)
+    columns = choose_columns(request.fields)
+    if form.record_only and not request.fields:
+        columns = tuple(column for column in columns if not column.derived)
+    choice = Choice.make(request.source, request.selection, request.split, advance)
+    facts = Facts(columns)
+    with _stage(request.target, form) as stage:
+        for part in split_names(request.split.shares):
+            form.write(facts.watch(choice.records(part), part), form.path(stage, request.name, part), columns)
+        if form.suffix:
+            write_datasheet(stage / f"{form.stem(request.name)}.README.md", facts, request)
+        else:
+            write_datasheet(stage / "README.md", facts, request)
+            (stage / MARK).write_text(json.dumps(request.settings(), indent=1) + "\n", "utf-8")
+    return facts
+
+
+def _stage(target: str, form: Format) -> AbstractContextManager[Path]:
+    if "://" in target:
+        return staged_remote(target.rpartition("/")[0] if form.suffix else target.rstrip("/"))
+    return staged_files(Path(target).parent) if form.suffix else staged_folder(Path(target))

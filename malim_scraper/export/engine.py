@@ -1,0 +1,14 @@
+"""Libraries that only some exports need: imported on use, told in one line when missing."""
+
+from importlib import import_module
+from types import ModuleType
+
+from malim_scraper.errors import MalimError
+
+
+def need(module: str, *, extra: str, purpose: str) -> ModuleType:
+    """Import a module of an optional extra; raises MalimError with the command that installs it."""
+    try:
+        return import_module(module)
+    except ImportError as error:
+        raise MalimError(f'{purpose} needs the extra \'{extra}\': pip install "malim_scraper[{extra}]"') from error

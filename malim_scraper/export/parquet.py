@@ -1,0 +1,63 @@
+"""Apache Parquet: typed, compressed with zstd, written batch by batch.
+
+Source of the format: https://parquet.apache.org/docs/file-format/
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from malim_scraper.export.batches import in_batches, in_groups
+from malim_scraper.export.columns import Column, Record, part_types
+from malim_scraper.export.engine import need
+from malim_scraper.items import Article
+
+BATCH = 2_000  # records held in memory at once
+ROW_GROUP = 20_000
+SHARD = 100_000  # a few hundred megabytes, as the hub advises
+
+
+def write_parquet(records: Iterable[Record], path: Path, columns: Sequence[Column]) -> None:
+    """Write the records as one Parquet file with the columns' own types.
+
+    Raises MalimError when the extra 'export' is not installed.
+    """
+    arrow = need("pyarrow", extra="export", purpose="Parquet")
+    parquet = need("pyarrow.parquet", extra="export", purpose="Parquet")
+    schema = arrow.schema([(column.name, _arrow_type(arrow, column.type)) for column in columns])
+    with parquet.ParquetWriter(path, schema, compression="zstd") as writer:
+        for group in in_batches(records, BATCH):
+            arrays = [arrow.array([column.value(record) for record in group], schema.field(column.name).type)
+                      for column in columns]
+            writer.write_batch(arrow.RecordBatch.from_arrays(arrays, schema=schema), row_group_size=ROW_GROUP)
+
+
+def write_shards(records: Iterable[Record], path: Path, columns: Sequence[Column]) -> None:
+    """Write Parquet files of at most SHARD records, `path` with `-00000-of-00003.parquet` behind its name."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    shards: list[Path] = []
+    for group in in_groups(records, SHARD):
+        shards.append(path.with_name(f"{path.name}-{len(shards):05}.part"))
+        write_parquet(group, shards[-1], columns)
+    if not shards:
+        shards.append(path.with_name(f"{path.name}-empty.part"))
+        write_parquet((), shards[0], columns)
+    for number, shard in enumerate(shards):
+        shard.replace(path.with_name(f"{path.name}-{number:05}-of-{len(shards):05}.parquet"))
+
+
+def _arrow_type(arrow: Any, hint: Any) -> Any:
+    plain = {str: arrow.string(), int: arrow.int64(), bool: arrow.bool_(), date: arrow.date32(),
+             datetime: arrow.timestamp("us", tz="UTC")}
+    if hint in plain:
+        return plain[hint]
+    if typing.get_origin(hint) is list:
+        return arrow.list_(_arrow_type(arrow, typing.get_args(hint)[0]))
+    if typing.get_origin(hint) is dict:  # a text for each field: a struct, which more readers know than a map
+        return arrow.struct([(field.name, arrow.string()) for field in dataclasses.fields(Article)])
+    return arrow.struct([(name, _arrow_type(arrow, part)) for name, part in part_types(hint).items()])
