@@ -32,11 +32,8 @@ class Site:
 
     def owns(self, url: str) -> bool:
         """Tell whether an address is the portal's own and may be fetched."""
-        if not is_own(url, self.hosts, self.port):
-            return False
-        parts = split(url)
-        host = (parts.hostname or "") if parts else ""
-        return _bare(host) in self.named or not is_private(host)
+        host = host_of(url)
+        return is_own(url, self.hosts, self.port) and (host in self.named or not is_private(host))
 
 
 def is_own(url: str, hosts: Collection[str], port: int | None = None) -> bool:
@@ -49,6 +46,12 @@ def is_own(url: str, hosts: Collection[str], port: int | None = None) -> bool:
     """
     parts = split(url)
     return parts is not None and _bare(parts.hostname or "") in hosts and parts.port == port
+
+
+def host_of(url: str) -> str:
+    """Return the host of an address, folded and without `www.`; empty when it has none."""
+    parts = split(url)
+    return _bare(parts.hostname or "") if parts else ""
 
 
 def is_private(host: str) -> bool:

@@ -1,0 +1,120 @@
+"""`Retry-After` of 429 and 503, honoured for the whole host. Downloader middleware, 560.
+
+It must stand above 550: below it Scrapy's RetryMiddleware takes the answer away first. The pause begins with the
+signal `response_downloaded`, since the downloader sends the next request before any middleware sees the answer.
+Source: RFC 9110, 10.2.3.
+"""
+
+import logging
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from time import monotonic
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+
+from malim_scraper.middlewares.left_out import count_left_out
+from malim_scraper.middlewares.slots import drop_waiting, hold, host_slots
+from malim_scraper.urls import host_of
+
+logger = logging.getLogger(__name__)
+MAX_WAIT = 3_600  # seconds without a good answer, after which a host is left alone for this run
+MAX_TRIES = 5  # for one page
+_STATUSES = (429, 503)
+
+
+class RetryAfterMiddleware:
+    """Asks nothing of a host before its `Retry-After` is over, then tries the refused pages again.
+
+    A host that wants more than `MAX_WAIT` seconds in all before its next good answer is left alone for the rest of
+    the run, with one warning; its requests count as `retry-after`.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.until: dict[str, float] = {}  # host → monotonic clock
+        self.waited: dict[str, float] = {}  # host → seconds since its last good answer
+        self.left: set[str] = set()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "RetryAfterMiddleware":
+        """Make the middleware of a crawl."""
+        middleware = cls(crawler)
+        crawler.signals.connect(middleware.response_downloaded, signal=signals.response_downloaded)
+        crawler.signals.connect(middleware.request_reached_downloader, signal=signals.request_reached_downloader)
+        return middleware
+
+    def response_downloaded(self, response: Response, request: Request, spider: Spider) -> None:
+        """Begin a pause, before the downloader takes the next request from its queue."""
+        host = host_of(response.url)
+        wait = retry_after(response)
+        if wait is None:
+            if response.status not in _STATUSES:
+                self.waited.pop(host, None)
+            return
+        now = monotonic()
+        begun = max(0.0, self.until.get(host, now) - now)
+        self.waited[host] = self.waited.get(host, 0.0) + max(0.0, wait - begun)
+        if self.waited[host] > MAX_WAIT:
+            self._leave(host, wait)
+            return
+        self.until[host] = max(self.until.get(host, now), now + wait)
+        logger.info("%s asks to wait %.0f s (status %d)", host, wait, response.status)
+        for slot in host_slots(self.crawler, host):
+            hold(slot, self.until[host])
+
+    def request_reached_downloader(self, request: Request, spider: Spider) -> None:
+        """Hold a queue that was made after the pause began."""
+        host = host_of(request.url)
+        if self.until.get(host, 0.0) > monotonic():
+            for slot in host_slots(self.crawler, host):
+                hold(slot, self.until[host])
+
+    def process_request(self, request: Request) -> None:
+        """Raise IgnoreRequest for a host that was left alone."""
+        if host_of(request.url) in self.left:
+            count_left_out(self.crawler, "retry-after")
+            raise IgnoreRequest(f"retry-after: {request.url}")
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:
+        """Try a refused page again, after the pause."""
+        if retry_after(response) is None or host_of(response.url) in self.left:
+            return response
+        tries = request.meta.get("retry_after_times", 0) + 1
+        if tries > MAX_TRIES:
+            request.meta["dont_retry"] = True
+            return response
+        again = request.replace(dont_filter=True, priority=request.priority - 1)
+        again.meta["retry_after_times"] = tries
+        if self.crawler.stats is not None:
+            self.crawler.stats.inc_value("malim/retry_after")
+        return again
+
+    def _leave(self, host: str, wait: float) -> None:
+        self.left.add(host)
+        logger.warning("%s asks to wait %.0f s: it is left alone for the rest of this run", host, wait)
+        for slot in host_slots(self.crawler, host):
+            for _ in range(drop_waiting(slot, f"retry-after: {host}")):
+                count_left_out(self.crawler, "retry-after")
+
+
+def retry_after(response: Response) -> float | None:
+    """Return how many seconds a 429 or 503 asks to wait, or None when it does not say."""
+    header = response.headers.get("Retry-After")
+    if response.status not in _STATUSES or header is None:
+        return None
+    text = header.decode("ascii", "replace").strip()
+    if text.isascii() and text.isdigit():
+        return float(text[:9])
+    return _seconds_until(text)
+
+
+def _seconds_until(text: str) -> float | None:
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - datetime.now(UTC)).total_seconds())

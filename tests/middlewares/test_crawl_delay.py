@@ -1,0 +1,42 @@
+"""Crawl-delay of robots.txt is obeyed, unless the command line says otherwise."""
+
+import pytest
+
+PAGE = (200, {}, b"<html><p>page")
+
+
+@pytest.mark.parametrize(("robots", "settings", "least", "most"), [
+    ("User-agent: *\nCrawl-delay: 0.6", {"DOWNLOAD_DELAY": 0.1}, 0.58, 2),
+    ("User-agent: *\nCrawl-delay: 0.3", {"DOWNLOAD_DELAY": 1.5}, 0.28, 1.4),          # the default gives way
+    ("User-agent: *\nRequest-rate: 2/1s", {"DOWNLOAD_DELAY": 0}, 0.48, 2),
+    ("User-agent: malim_scraper\nCrawl-delay: 0.5\n\nUser-agent: *\nCrawl-delay: 9", {"DOWNLOAD_DELAY": 0}, 0.48, 3),
+    ("User-agent: *\nCrawl-delay: 0.5", {"DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": True,
+                                         "AUTOTHROTTLE_START_DELAY": 0}, 0.48, 2),
+])
+def test_crawl_delay(server, crawl, robots, settings, least, most):
+    server.answers = {"/robots.txt": (200, {"Content-Type": "text/plain"}, robots.encode()), "/1": PAGE, "/2": PAGE,
+                      "/3": PAGE}
+    crawl(*[server.url + path for path in ("/1", "/2", "/3")],
+          settings={"ROBOTSTXT_OBEY": True, "AUTOTHROTTLE_TARGET_CONCURRENCY": 4} | settings)
+    times = [at for at, *_ in server.asked]
+    waits = [later - earlier for earlier, later in zip(times, times[1:], strict=False)]
+    assert server.paths()[0] == "/robots.txt"
+    assert len(waits) == 3
+    assert min(waits) >= least
+    assert min(waits) < most
+
+
+def test_the_command_line_wins(server, crawl):
+    server.answers = {"/robots.txt": (200, {"Content-Type": "text/plain"}, b"User-agent: *\nCrawl-delay: 30"),
+                      "/1": PAGE, "/2": PAGE}
+    found = crawl(server.url + "/1", server.url + "/2", cmdline={"DOWNLOAD_DELAY": "0"},
+                  settings={"ROBOTSTXT_OBEY": True})
+    assert len(found["got"]) == 2
+
+
+def test_the_profile_is_the_least(server, crawl):
+    server.answers = {"/robots.txt": (200, {"Content-Type": "text/plain"}, b"User-agent: *\nCrawl-delay: 0.1"),
+                      "/1": PAGE, "/2": PAGE}
+    crawl(server.url + "/1", server.url + "/2", spider={"DOWNLOAD_DELAY": 0.7}, settings={"ROBOTSTXT_OBEY": True})
+    times = server.times("/1", "/2")
+    assert times[1] - times[0] >= 0.68
