@@ -9,8 +9,8 @@ from pathlib import Path
 
 from malim_scraper.errors import DatasetError
 from malim_scraper.export.columns import Record, parse_day
-from malim_scraper.export.selection import Selection, at_places, choose, sample, split_by_hash, split_by_time
 from malim_scraper.export.reading import stored_records
+from malim_scraper.export.selection import Selection, at_places, choose, sample, split_by_hash, split_by_time
 
 Advance = Callable[[str, int | None], object]  # what is being done, how many records it concerns (null: unknown)
 

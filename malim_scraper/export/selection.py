@@ -88,7 +88,7 @@ def parse_shares(text: str) -> tuple[float, ...]:
         shares = tuple(float(part) for part in text.split(","))
     except ValueError:
         shares = ()
-    if len(shares) not in (2, 3) or min(shares) <= 0 or abs(sum(shares) - 1) > 1e-6:
+    if len(shares) not in (2, 3) or not min(shares) > 0 or not abs(sum(shares) - 1) < 1e-6:
         raise UsageError(f"split '{text}': give two or three shares with the sum 1, such as 0.8,0.1,0.1")
     return shares
 

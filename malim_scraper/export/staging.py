@@ -52,7 +52,7 @@ def staged_remote(address: str) -> Iterator[Path]:
     fsspec = need("fsspec", extra="remote", purpose=f"writing to {address}")
     try:
         system, path = fsspec.core.url_to_fs(address)
-    except ImportError as error:
+    except (ImportError, ValueError) as error:
         raise UsageError(f"{address}: {error}") from error
     with tempfile.TemporaryDirectory(prefix="malim-export-") as name:
         yield Path(name)
