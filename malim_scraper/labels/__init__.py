@@ -94,8 +94,7 @@ def label_key(text: str) -> str:
     >>> label_key("ΔΙΑΒΆΣΤΕ ΕΠΊΣΗΣ") == label_key("Διαβαστε επισης")
     True
     """
-    folded = fold(text)
-    return folded if folded.isascii() else _ACCENT.sub("", unicodedata.normalize("NFKD", folded))
+    return fold(text if text.isascii() else _ACCENT.sub("", unicodedata.normalize("NFKD", text)))
 
 
 _word_key = lru_cache(maxsize=20_000)(label_key)
