@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from malim_scraper.extraction.headline import find_headline
+from malim_scraper.extraction.judgement import judge
+from malim_scraper.text import fold
+
 if TYPE_CHECKING:
     from malim_scraper.extraction.page import Page, TextBlock
 
@@ -22,6 +26,8 @@ class Layout:
 
 def find_layout(page: Page) -> Layout:
     """Judge which text blocks are the headline and the body of the article."""
-    headline = next((block for block in page.blocks if block.node.tag == "h1"), None)
-    body = [block for block in page.blocks if len(block.text) > 100 and block.link_chars < len(block.text) / 3]
+    headline = find_headline(page)
+    title = fold(headline.text) if headline is not None else ""
+    body = [block for block, score in judge(page, headline)
+            if score > 0 and not (len(block.text) < 2 * len(title) + 20 and fold(block.text) == title)]
     return Layout(headline, tuple(body))

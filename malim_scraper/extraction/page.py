@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from malim_scraper.encoding import decode
+from malim_scraper.extraction.declared import Declared, read_declared
 from malim_scraper.extraction.layout import Layout, find_layout
 from malim_scraper.text import clean
 
@@ -25,7 +26,7 @@ class Node:
     """A block-level element with the text blocks that it covers: `page.blocks[start:stop]`.
 
     own: what its tag and names hint at (`Hint` bits). hints: the same with those of its ancestors.
-    names: its class, id and role as written.
+    names: its class, id and role as written. index: its place in `page.nodes`.
     """
 
     element: etree._Element
@@ -36,6 +37,7 @@ class Node:
     own: int
     hints: int
     start: int
+    index: int
     stop: int = 0
 
 
@@ -126,6 +128,11 @@ class Page:
     def layout(self) -> Layout:
         """Which text blocks are the headline and the body; judged once, read by every finder that needs nearness."""
         return find_layout(self)
+
+    @cached_property
+    def declared(self) -> Declared:
+        """What JSON-LD says of the article; read once."""
+        return read_declared(self)
 
     def metas(self, *names: str) -> Iterable[str]:
         """Yield the contents of the meta elements with these names, in page order."""

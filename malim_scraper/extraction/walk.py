@@ -40,7 +40,7 @@ class _Walk:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.blocks = page.blocks
-        self.node = Node(page.root, "html", None, 0, "", 0, 0, 0)
+        self.node = Node(page.root, "html", None, 0, "", 0, 0, 0, 0)
         page.nodes.append(self.node)
         self.line: list[str] = []
         self.line_links: list[Link] = []
@@ -84,15 +84,15 @@ class _Walk:
         self.broken = False
         own = TAG_HINTS.get(tag, 0)
         names = ""
-        parent, start = self.node, len(self.blocks)
+        parent, start, nodes = self.node, len(self.blocks), self.page.nodes
         items = element.items()
         if items and tag not in _NAMELESS:
             attrs = dict(items)
             names, hints = self._read_names(attrs)
             own |= hints
         if parent.depth < MAX_DEPTH:
-            self.node = Node(element, tag, parent, parent.depth + 1, names, own, own | parent.hints, start)
-            self.page.nodes.append(self.node)
+            self.node = Node(element, tag, parent, parent.depth + 1, names, own, own | parent.hints, start, len(nodes))
+            nodes.append(self.node)
         if own & _MARKING_HINTS or (items and not _MARKING.isdisjoint(dict(items))):
             self.page.marks.append(Mark(element, tag, dict(items), own, self.node, start))
 
@@ -186,7 +186,7 @@ class _Walk:
                                          hints, self.broken))
             self.broken = False
         line.clear()
-        if self.line_links:
+        if text or self.line_links:
             self.line_links = [self.link] if self.link is not None else []
         self.link_chars = self.line_hints = self.line_hinted = 0
 

@@ -1,0 +1,144 @@
+"""What can be said of a text block by itself, as numbers: the first half of the judgement which blocks are the article."""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+from math import log
+from typing import TYPE_CHECKING
+
+from malim_scraper.extraction.hints import Hint
+from malim_scraper.labels import label_matcher
+from malim_scraper.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from malim_scraper.extraction.page import Node, Page, TextBlock
+
+_WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_AFTER_END = "\"'»”’“„)]）」』】"
+_ENDS = frozenset(".!?…。！？।۔؟")
+_SENTENCE = re.compile(r"[.!?…] |[。！？।]")
+_OPENING = frozenset("\"'«“„”‘’—–-―「『(¿¡")
+_DIGITS = re.compile(r"[0-9]")
+_SHARE_OF_ARTICLE = 0.4  # an element with as much of the prose is no side part, whatever its names say
+_PROSE = 80  # characters: a shorter line is a label or a title as often as a sentence
+
+_BITS = {bit: name.lower() for name, bit in vars(Hint).items() if name.isupper() and bit}
+_TAGS = frozenset(("p", "li", "div", "td", "h2", "h3", "h4", "h1", "blockquote", "section", "dt", "dd", "pre", "body"))
+_SPECIAL = {"ul": "list", "ol": "list", "table": "table", "blockquote": "quote"}
+
+TEXT_FEATURES = (
+    "bias", "log_length", "under_20", "under_50", "under_100", "over_200", "over_500", "linked", "all_linked", "prose",
+    "ends", "colon", "commas", "sentences", "lower_start", "quote_start", "upper", "digits", "address", "sign", "bar", "br",
+    "before_headline", "after_headline", "is_title", "is_lead", "begins_lead", "repeated", "related", "not_related", "noise",
+    "time", "place")
+NODE_FEATURES = (
+    *(f"tag_{tag}" for tag in sorted(_TAGS)), "tag_other", *(f"in_{name}" for name in _BITS.values()),
+    *(f"own_{name}" for name in _BITS.values()), "in_list", "in_table", "in_quote", "in_article_body")
+
+
+def weigh(text: str) -> float:
+    """Return a text's length in characters of an alphabet; a sign of a script without word spaces counts as 2.5."""
+    return len(text) if text.isascii() else len(text) + 1.5 * len(_WIDE.findall(text))
+
+
+class Facts:
+    """What the features of a page's blocks are read from; built once a page.
+
+    weights: of each block, its length (`weigh`). before: their running sum, one longer. names: for each node, what it and
+    its ancestors are, with the names of an element that holds much of the page's prose left out. own: the same for it alone.
+    """
+
+    def __init__(self, page: Page, headline: TextBlock | None) -> None:
+        self.page = page
+        self.blocks = page.blocks
+        self.headline = headline.index if headline is not None else None
+        self.weights = [weigh(block.text) for block in page.blocks]
+        self.before = [0.0, *accumulate(self.weights)]
+        prose = [weight if weight > _PROSE and block.link_chars * 3 < len(block.text) else 0.0
+                 for block, weight in zip(page.blocks, self.weights, strict=True)]
+        self._mark_nodes(page.nodes, [0.0, *accumulate(prose)])
+        self.copies: dict[str, int] = {}
+        for block in page.blocks:
+            self.copies[block.text] = self.copies.get(block.text, 0) + 1
+        titles = (page.title, *page.metas("og:title", "twitter:title"))
+        self.titles = _Texts((*titles, headline.text) if headline is not None else titles)
+        self.leads = _Texts(page.metas("og:description", "description", "twitter:description"))
+        self.labels = [label_matcher(kind) for kind in ("related", "not_related", "noise_line")]
+
+    def _mark_nodes(self, nodes: list[Node], prose: list[float]) -> None:
+        bodies = {id(mark.element) for mark in self.page.marks if mark.attrs.get("itemprop") == "articleBody"}
+        least = _SHARE_OF_ARTICLE * prose[-1]
+        self.hints = [0] * len(nodes)
+        self.own = [0] * len(nodes)
+        self.special = [0] * len(nodes)
+        for node in nodes:
+            index = node.index
+            hints, special = node.own, _SPECIAL_BITS.get(node.tag, 0)
+            if node.stop - node.start > 1 and prose[node.stop] - prose[node.start] > least:
+                hints = special = 0
+            self.own[index] = hints
+            if bodies and id(node.element) in bodies:
+                special |= 8
+            if node.parent is not None:
+                hints |= self.hints[node.parent.index]
+                special |= self.special[node.parent.index]
+            self.hints[index] = hints
+            self.special[index] = special
+
+    def node_key(self, block: TextBlock) -> tuple[str, int, int, int]:
+        """Return what `node_names` depends on, so that blocks alike are judged once: tag, hints, own hints, kinds of place."""
+        node = block.node
+        inline = block.hints & ~node.hints
+        return node.tag, self.hints[node.index] | inline, self.own[node.index] | inline, self.special[node.index]
+
+
+class _Texts:
+    """Texts that a block may repeat, found by their first letters before anything is folded."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        kept = [text for text in texts if text]
+        self.heads = {text[:6].casefold() for text in kept}
+        self.folded = {fold(text) for text in kept} - {""}
+        self.beginnings = {text[:50] for text in self.folded if len(text) >= 50}
+
+
+_SPECIAL_BITS = {tag: {"list": 1, "table": 2, "quote": 4}[kind] for tag, kind in _SPECIAL.items()}
+
+
+def node_names(key: tuple[str, int, int, int]) -> list[str]:
+    """Return the features that a block has by the element that it stands in; each counts as 1."""
+    tag, hints, own, special = key
+    names = [f"tag_{tag}" if tag in _TAGS else "tag_other"]
+    names += [f"in_{name}" for bit, name in _BITS.items() if hints & bit]
+    names += [f"own_{name}" for bit, name in _BITS.items() if own & bit]
+    names += [name for bit, name in ((1, "in_list"), (2, "in_table"), (4, "in_quote"), (8, "in_article_body")) if special & bit]
+    return names
+
+
+def text_features(facts: Facts, block: TextBlock) -> tuple[float, ...]:
+    """Return the values of TEXT_FEATURES for a block."""
+    text, index = block.text, block.index
+    weight = facts.weights[index]
+    linked = block.link_chars / len(text)
+    bare = text.rstrip(_AFTER_END)
+    digits = len(_DIGITS.findall(text)) if weight < 300 else 0
+    first = text[0]
+    head = text[:6].casefold()
+    title = lead = begins = False
+    if weight < 1000 and (head in facts.titles.heads or head in facts.leads.heads):
+        folded = fold(text)
+        title, lead, begins = folded in facts.titles.folded, folded in facts.leads.folded, folded[:50] in facts.leads.beginnings
+    related, other, noise = facts.labels
+    before = facts.headline is not None and index < facts.headline
+    return (
+        1.0, log(weight + 1), weight < 20, weight < 50, weight < 100, weight > 200, weight > 500, linked, linked > 0.9,
+        log(1 + weight * (1 - linked)),
+        bare[-1:] in _ENDS if bare else False, text[-1] == ":", min(5, text.count(",") + text.count("，") + text.count("、")),
+        min(4, len(_SENTENCE.findall(text, 0, 1000))), first.islower(), first in _OPENING, text.isupper(), digits / len(text),
+        "@" in text or "http" in text or "www." in text, "©" in text or "(c)" in text, "|" in text, block.br,
+        before, facts.headline is not None and not before, title, lead, begins, facts.copies[text] > 1,
+        weight < 100 and related.matches(text), weight < 100 and other.matches(text), weight < 200 and noise.matches(text),
+        weight < 60 and digits > 2 and ":" in text, facts.before[index] / facts.before[-1])

@@ -1,0 +1,47 @@
+"""Which text block prints the headline."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from malim_scraper.extraction.hints import Hint
+from malim_scraper.text import fold
+
+if TYPE_CHECKING:
+    from malim_scraper.extraction.page import Page, TextBlock
+
+_LEAST = 12  # folded characters: a shorter text says too little to be told from a rubric or the site's name
+_RANK = {"h1": 4, "h2": 3, "h3": 2, "h4": 1}
+_NO_HEADLINE = Hint.NAV | Hint.FOOTER | Hint.RELATED | Hint.COMMENT | Hint.ASIDE | Hint.HIDDEN
+
+
+def find_headline(page: Page) -> TextBlock | None:
+    """Return the block that prints the headline: the heading that agrees best with the declared titles, or None."""
+    declared = [fold(title) for title in (page.title, *page.metas("og:title", "twitter:title"))]
+    best, best_score = None, 0.0
+    headings = 0
+    for block in page.blocks:
+        rank = _RANK.get(block.node.tag, 0)
+        if len(block.text) > 400 or not (rank or block.hints & Hint.TITLE or len(block.text) > 20):
+            continue
+        folded = fold(block.text)
+        agreement = max((_agreement(folded, title) for title in declared), default=0.0)
+        if not agreement and rank < 4:
+            continue
+        score = 10 * agreement + rank + bool(block.hints & Hint.TITLE) - 3 * bool(block.hints & _NO_HEADLINE)
+        score -= 2 * (block.link_chars * 2 > len(block.text))
+        if rank == 4:
+            headings += 1
+            score -= min(headings - 1, 3) * 0.5
+        if score > best_score:
+            best, best_score = block, score
+    return best
+
+
+def _agreement(folded: str, title: str) -> float:
+    """Return how much of a declared title a text makes up: 1 when they are the same, 0 when it is no part of it."""
+    if len(folded) < _LEAST or not title:
+        return 0.0
+    if folded in title:
+        return len(folded) / len(title) if title.startswith(folded) else 0.8 * len(folded) / len(title)
+    return 0.9 * len(title) / len(folded) if len(title) > 20 and title in folded else 0.0
