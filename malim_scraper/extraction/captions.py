@@ -40,8 +40,12 @@ def title_of(block: TextBlock, link: Link, *, whole: bool) -> str:
 
 
 def is_title(text: str) -> bool:
-    """Return whether a text can be a title: no button such as "Read more", no label, no date, not too long."""
-    if not text or len(text) > MAX_TITLE or is_date(text):
+    """Return whether a text can be a title: no button such as "Read more", no label, no kicker, no date.
+
+    >>> is_title("Су тасқыны туралы деректер"), is_title("Су тасқыны:"), is_title("24 сәуір 2024")
+    (True, False, False)
+    """
+    if not text or len(text) > MAX_TITLE or text.endswith((":", "：")) or is_date(text):
         return False
     key = label_key(text)
     return not label_matcher("more").matches(text) and not any(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 
 from malim_scraper.extraction.headings import RANK, Heading, find_headings
 from malim_scraper.extraction.hints import Hint
@@ -12,12 +13,18 @@ from malim_scraper.extraction.page import Node, Page, TextBlock
 from malim_scraper.labels import label_matcher
 
 MAX_BLOCKS = 150  # text blocks of one section
+MIN_LINK = 12  # characters of a link that may be a title
 MAX_GAP = 6  # text blocks between a heading and its first link
 RUNNING_TEXT = 80  # characters from which text without links, beside a heading, is the article going on
 _NO_RANK = 7
 _LABELLED = frozenset(("aside", "section", "nav", "div", "ul"))
+MAX_LEAD = 3  # text blocks at the head of a marked part among which a heading is its own
+MAX_CLIMB = 8  # elements between a heading and the one that holds its links
+MAX_STEPS = 4  # elements between a heading's and the list that it heads
+MAX_SHARE = 3  # a part with more than a third of the article's text holds the article
 _MARKERS = re.compile(r"related|similar|read-?_?(?:more|also|next)|more-?_?on|see-?_?also|recirc", re.IGNORECASE)
-_FOREIGN = re.compile(r"outbrain|taboola|comment|trend|popular|latest|recommend|author|topic|tag|term|categor",
+_FOREIGN = re.compile(r"outbrain|taboola|comment|trend|popular|latest|recommend"
+                      r"|(?:related|similar)[-_]?(?:author|topic|tag|term|categor|keyword|entit|compan|people|product)",
                       re.IGNORECASE)
 _FRAME = Hint.NAV | Hint.HEADER | Hint.FOOTER | Hint.AD | Hint.COMMENT
 
@@ -55,8 +62,9 @@ class _Finder:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.headings = find_headings(page)
-        self.link_starts = [link.start for link in page.links]
+        self.link_starts = [link.start for link in page.links if len(link.text) >= MIN_LINK or not link.text]
         self.body = {block.index for block in page.layout.body}
+        self.body_chars = sum(len(block.text) for block in page.layout.body)
         self.head = page.layout.headline.index if page.layout.headline else -1
 
     def is_frame(self, section: Section) -> bool:
@@ -81,15 +89,26 @@ class _Finder:
         block = self.page.blocks[heading.index]
         covering = any(link.stop > heading.index + 1 for link in block.links if link.start <= heading.index)
         start = heading.index + (not covering)
-        node: Node | None = block.node
-        while node is not None and not self.has_links(start, node.stop):
-            node = node.parent
-        if node is None:
+        container = self._container(block.node, start)
+        if container is None:
             return []
-        stop = self._stop(block, node)
+        stop = self._stop(block, container)
         if not self.has_links(start, min(stop, start + MAX_GAP)) and self.has_links(start, stop):
             return []
         return [Section(start, stop, "label", heading.label)]
+
+    def _container(self, heading: Node, start: int) -> Node | None:
+        """The smallest element around a heading that holds links behind it; none when a script fills its part."""
+        node: Node | None = heading
+        marked = False
+        for _ in range(MAX_CLIMB):
+            if node is None or self.has_links(start, node.stop):
+                return node
+            if marked and not _is_marker(node.names):
+                return None
+            marked = _is_marker(node.names)
+            node = node.parent
+        return None
 
     def _stop(self, heading: TextBlock, container: Node) -> int:
         rank = RANK.get(heading.node.tag, _NO_RANK)
@@ -123,17 +142,34 @@ class _Finder:
             if name and label_matcher("related").matches(name) and len(name) < 100:
                 found.append(Section(node.start, node.stop, "label", name))
                 reached = node.stop
-            elif node.own & Hint.RELATED and self._is_related(node):
-                found.append(Section(node.start, node.stop, "marker", node.names[:80]))
+            elif node.names and _is_marker(node.names) and self._is_related(node):
+                stop = next((index for index in range(node.start, node.stop) if index in self.headings), node.stop)
+                found.append(Section(node.start, stop, "marker", node.names[:80]))
                 reached = node.stop
         return found
 
     def _is_related(self, node: Node) -> bool:
-        if not _MARKERS.search(node.names) or _FOREIGN.search(node.names) or node.stop - node.start > MAX_BLOCKS:
+        """Whether an element whose names say so is a block of related items: no visible heading says otherwise."""
+        if node.hints & _FRAME or node.stop - node.start > MAX_BLOCKS:
             return False
-        if node.hints & _FRAME:
+        if any(index in self.headings for index in range(node.start, min(node.stop, node.start + MAX_LEAD))):
             return False
-        if any(heading for index in range(max(0, node.start - 1), node.stop) if (heading := self.headings.get(index))):
+        before = self.headings.get(node.start - 1)
+        if before and self._is_near(self.page.blocks[before.index].node.parent, node):
             return False
-        return not any(index in self.body and len(block.text) > RUNNING_TEXT and not block.link_chars
-                       for index, block in enumerate(self.page.blocks[node.start:node.stop], node.start))
+        held = sum(len(self.page.blocks[index].text) for index in self.body if node.start <= index < node.stop)
+        return held * MAX_SHARE <= self.body_chars
+
+    @staticmethod
+    def _is_near(ancestor: Node | None, node: Node | None) -> bool:
+        """Whether an element is among the closest that `node` stands in."""
+        for _ in range(MAX_STEPS):
+            node = node.parent if node else None
+            if node is ancestor:
+                return node is not None
+        return False
+
+
+@lru_cache(maxsize=20_000)
+def _is_marker(names: str) -> bool:
+    return _MARKERS.search(names) is not None and _FOREIGN.search(names) is None
