@@ -1,1 +1,1 @@
-"""What happens to an article between the spider and the disk, one concern a file; their order is in settings.py."""
+"""What happens to an article between page and record: one concern a file, their order in `settings.py`."""

@@ -1,0 +1,59 @@
+"""`malim crawl`: crawl portals into a dataset folder."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from malim_scraper.errors import UsageError
+
+
+@click.command("crawl", short_help="Crawl portals into a dataset folder, only what is new.")
+@click.argument("portals", nargs=-1, metavar="[PORTAL|URL|FILE.toml]...")
+@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+              help="Dataset folder; made when missing.")
+@click.option("--full", is_flag=True, help="Ask for every known page again, not only for what may be new.")
+@click.option("--since", metavar="DATE", help="Store only articles published on this day or later, such as 2024-04-24.")
+@click.option("--limit", metavar="N", help="Stop after N records.")
+@click.option("--refresh", metavar="DAYS", default="3", show_default=True,
+              help="Look for edits of articles up to this age.")
+@click.option("--timezone", metavar="TZ", help="Zone of times without an offset on portals without a profile, "
+                                               "such as Asia/Almaty; else UTC.")
+@click.option("-s", "pairs", multiple=True, metavar="NAME=VALUE", help="Any Scrapy setting; wins over all others.")
+def command(portals: tuple[str, ...], out: Path, full: bool, since: str | None, limit: str | None, refresh: str,
+            timezone: str | None, pairs: tuple[str, ...]) -> int:
+    """Crawl portals into the dataset folder DIR: the first time everything, later what is new or changed.
+
+    A portal is an address, the name of a packaged profile (default: malim) or a profile of yours.
+
+    \b
+    Examples:
+      malim crawl malim --out data/malim
+      malim crawl https://example.org/ --out data --limit 10
+      malim crawl my.toml --out data --since 2024-01-01 -s DOWNLOAD_DELAY=2
+    """
+    from malim_scraper.extensions.display import Display, summary
+    from malim_scraper.runner import run_crawl
+    from malim_scraper.spiders.arguments import Options, read_target
+
+    options = Options.read({"limit": limit, "since": since, "refresh": refresh, "full": full, "timezone": timezone})
+    targets = [read_target(portal) for portal in portals or ("malim",)]
+    settings = dict(map(_read_pair, pairs))
+    started = time.monotonic()
+    with Display(is_on=sys.stderr.isatty()) as display:
+        result = run_crawl(targets, out=out, options=options, settings=settings, on_progress=display.update)
+    for line in summary(result.run.portals, out, time.monotonic() - started):
+        click.echo(line, err=True)
+    for failure in dict.fromkeys(result.failures):
+        click.echo(f"Error: {failure}", err=True)
+    return result.exit_code
+
+
+def _read_pair(pair: str) -> tuple[str, str]:
+    name, equals, value = pair.partition("=")
+    if not equals or not name:
+        raise UsageError(f"-s {pair}: write it as NAME=VALUE.")
+    return name, value

@@ -1,0 +1,97 @@
+"""What becomes of an article: a new record, a revision, or nothing. Alone fills revision, hash and times of sight."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from hashlib import blake2b
+from typing import Any, Literal
+
+from malim_scraper.dataset.records import RecordFile
+from malim_scraper.dataset.state import State, told
+from malim_scraper.items import Article
+from malim_scraper.urls import article_id
+
+Fate = Literal["new", "revision", "unchanged", "duplicate"]
+COMMIT_EVERY = 0.5  # seconds; fsync costs milliseconds, so one serves many records
+COMMIT_AFTER = 200  # changes
+
+
+class Store:
+    """The records and the state, kept in step: a line is durable before the state says so.
+
+    records: None in a crawl without a folder, which only has to know what it saw.
+    """
+
+    def __init__(self, state: State, records: RecordFile | None = None) -> None:
+        self.state = state
+        self.records = records
+        self._changes = 0
+        self._committed_at = time.monotonic()
+
+    def judge(self, article: Article, *, crawled_at: datetime) -> Fate:
+        """Tell what an article is to the records, and fill what only the store knows; writes nothing.
+
+        article: with dates in ISO 8601. crawled_at: aware. An article with the text, title and date of another of
+        its portal is a `duplicate`: its `id` becomes that of the other.
+        """
+        now = crawled_at.astimezone(UTC).isoformat(timespec="seconds")
+        article.id = article_id(article.canonical_url)
+        article.content_hash = content_hash(article)
+        article.crawled_at = now
+        with told(self.state.path):
+            known = self._known(article.id)
+            if known is None and (twin := self._twin(article)):
+                article.id = twin
+                return "duplicate"
+        article.revision = known[1] if known else 1
+        article.first_seen_at = known[2] or now if known else now
+        if known and known[0] == article.content_hash:
+            return "unchanged"
+        article.revision += bool(known)
+        return "revision" if known else "new"
+
+    def write(self, article: Article) -> None:
+        """Append the record of a judged article and index it; a failed write is a DatasetError."""
+        if self.records is not None:
+            self.records.append(article.to_dict())
+        with told(self.state.path):
+            self.index(article.id, article.portal, article.content_hash, article.revision, article.first_seen_at)
+
+    def index(self, article: str, portal: str, text: str, revision: int, first_seen_at: str | None) -> None:
+        """Note the newest record of an article."""
+        self.state.db.execute("INSERT OR REPLACE INTO articles VALUES(?, ?, ?, ?, ?)",
+                              (article, portal, text, revision, first_seen_at))
+
+    def changed(self) -> None:
+        """Count a change; commit when enough of them or enough time has gathered."""
+        self._changes += 1
+        if self._changes >= COMMIT_AFTER or time.monotonic() - self._committed_at >= COMMIT_EVERY:
+            self.commit()
+
+    def commit(self) -> None:
+        """Make all records durable, then the state."""
+        if self.records is not None:
+            self.records.sync()
+        with told(self.state.path):
+            if self.records is not None:
+                self.state.note("indexed", self.records.size)
+            self.state.commit()
+        self._changes = 0
+        self._committed_at = time.monotonic()
+
+    def _known(self, article: str) -> tuple[str, int, str | None] | None:
+        row: Any = self.state.db.execute("SELECT content_hash, revision, first_seen_at FROM articles WHERE id = ?",
+                                         (article,)).fetchone()
+        return row or None
+
+    def _twin(self, article: Article) -> str | None:
+        row: Any = self.state.db.execute("SELECT id FROM articles WHERE portal = ? AND content_hash = ? LIMIT 1",
+                                         (article.portal, article.content_hash)).fetchone()
+        return row[0] if row else None
+
+
+def content_hash(article: Article) -> str:
+    """Return 16 hexadecimal digits that move with title, body or date_published, and with nothing else."""
+    text = "\0".join((article.title, article.body, article.date_published or ""))
+    return blake2b(text.encode("utf-8", "replace"), digest_size=8).hexdigest()

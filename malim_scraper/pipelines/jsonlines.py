@@ -1,0 +1,22 @@
+"""Records are appended to the dataset folder, durable before the state says so."""
+
+from scrapy.exceptions import DropItem
+
+from malim_scraper.items import Article
+from malim_scraper.pipelines.desk import DeskPipeline
+
+
+class JsonLinesPipeline(DeskPipeline):
+    """Appends each article as a line of `articles.jsonl`; in a crawl without a folder only notes it."""
+
+    def handle(self, item: Article) -> Article:
+        """Return the stored article; beyond `limit` drop it, and its page waits."""
+        if self.desk.is_over:
+            self.desk.put_back(item)
+            raise DropItem("limit")
+        self.desk.store.write(item)
+        visit = self.desk.settle(item, "article")
+        self.desk.count("stored" if item.revision == 1 else "revisions")
+        if item.revision == 1:
+            self.desk.reward(visit.page)
+        return item

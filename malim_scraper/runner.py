@@ -1,0 +1,165 @@
+"""A crawl from start to end in one call."""
+
+from __future__ import annotations
+
+import logging
+import signal
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from scrapy.crawler import Crawler, CrawlerProcess
+from scrapy.settings import Settings
+from twisted.python.failure import Failure
+
+from malim_scraper.dataset import Folder, Run, State, Store
+from malim_scraper.dataset.runs import utc_now
+from malim_scraper.errors import MalimError
+from malim_scraper.profiles import Portal
+from malim_scraper.spiders.arguments import Options
+from malim_scraper.spiders.desk import Desk
+from malim_scraper.spiders.portal import PortalSpider
+
+GRACE = 5.0  # seconds after a signal in which answers under way may still arrive
+COUNTS = ("stored", "revisions", "unchanged", "duplicates", "not_articles", "not_modified", "moved", "errors")
+Progress = Callable[[Sequence[Desk]], None]
+
+
+@dataclass(slots=True)
+class Result:
+    """What a crawl did. run: the line of `runs.jsonl`. stopped_by: the number of the signal that stopped it, or 0."""
+
+    run: Run
+    stopped_by: int = 0
+    failures: list[str] = field(default_factory=list)
+
+    @property
+    def exit_code(self) -> int:
+        """0 done, 1 failed, 130 and 143 stopped by a signal."""
+        return 128 + self.stopped_by if self.stopped_by else int(bool(self.failures))
+
+
+def run_crawl(targets: Sequence[tuple[Portal, bool]], *, out: Path | None, options: Options,
+              settings: Mapping[str, str] | None = None, on_progress: Progress | None = None) -> Result:
+    """Crawl portals, all at once, until nothing is left to fetch or a signal comes.
+
+    targets: portals, each with whether it has a profile. out: the dataset folder, or None to keep nothing.
+    settings: Scrapy's, by name; they win over profile and defaults. on_progress: called four times a second.
+    Blocks; uses the reactor of this process, so one call per process. Raises DatasetError for an unusable folder.
+    """
+    folder = Folder(out) if out is not None else None
+    run = Run(started_at=utc_now(), options={key: value for key, value in asdict(options).items()
+                                             if value != getattr(Options(), key)})
+    try:
+        if folder is not None:
+            folder.begin(run)
+        result = _Session(folder, options, settings or {}, on_progress).run(targets, run)
+    except BaseException:
+        if folder is not None:
+            folder.close()
+        raise
+    if folder is not None:
+        try:
+            folder.end(run)
+        except MalimError as error:
+            result.failures = result.failures or [str(error)]
+    return result
+
+
+def make_settings(overrides: Mapping[str, Any]) -> Settings:
+    """Return the settings of a crawl. overrides: name → value as text; they win over everything."""
+    settings = Settings()
+    settings.setmodule("malim_scraper.settings", priority="project")
+    settings.setdict(dict(overrides), priority="cmdline")
+    return settings
+
+
+class _Session:
+    """One run of the reactor."""
+
+    def __init__(self, folder: Folder | None, options: Options, overrides: Mapping[str, str],
+                 on_progress: Progress | None) -> None:
+        self.folder = folder
+        self.store = folder.store if folder else Store(State(None))
+        self.options = options
+        self.process = CrawlerProcess(make_settings({"LOG_INSTALL_ROOT_HANDLER": "LOG_FILE" in overrides, **overrides}))
+        self.on_progress = on_progress
+        self.crawlers: list[Crawler] = []
+        self.signal = 0
+        self.broken: list[str] = []
+
+    def run(self, targets: Sequence[tuple[Portal, bool]], run: Run) -> Result:
+        logging.getLogger("scrapy").setLevel(logging.ERROR)
+        for portal, is_profile in targets:
+            crawler = self.process.create_crawler(PortalSpider)
+            self.crawlers.append(crawler)
+            started = self.process.crawl(crawler, target=(portal, is_profile), options=self.options, store=self.store)
+            started.addErrback(self._note_broken)
+        before = {number: signal.signal(number, self._on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            if self.on_progress:
+                self._tick()
+            self.process.start(install_signal_handlers=False)
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+        return self._conclude(run)
+
+    def _note_broken(self, failure: Failure) -> None:
+        self.broken.append(failure.getErrorMessage())
+
+    @property
+    def desks(self) -> list[Desk]:
+        return [crawler.spider.desk for crawler in self.crawlers if isinstance(crawler.spider, PortalSpider)]
+
+    def _tick(self) -> None:
+        from twisted.internet import reactor
+
+        if self.on_progress:
+            self.on_progress(self.desks)
+            reactor.callLater(0.25, self._tick)  # type: ignore[attr-defined]
+
+    def _on_signal(self, number: int, frame: FrameType | None) -> None:
+        from twisted.internet import reactor
+
+        if self.signal:
+            reactor.callFromThread(self._stop_now)  # type: ignore[attr-defined]
+        self.signal = number
+        reactor.callFromThread(self.process.stop)  # type: ignore[attr-defined]
+        reactor.callFromThread(reactor.callLater, GRACE, self._stop_now)  # type: ignore[attr-defined]
+
+    def _stop_now(self) -> None:
+        from twisted.internet import reactor
+
+        if reactor.running:  # type: ignore[attr-defined]
+            reactor.stop()  # type: ignore[attr-defined]
+
+    def _conclude(self, run: Run) -> Result:
+        result = Result(run, self.signal)
+        for desk in self.desks:
+            run.portals[desk.portal.name] = counts(desk)
+            if desk.failure is not None:
+                result.failures.append(str(desk.failure))
+            elif not self.signal and not desk.counted("responses"):
+                result.failures.append(f"{desk.portal.name}: nothing could be fetched. {desk.last_error or ''}".rstrip())
+        result.failures += self.broken
+        limit = self.options.limit
+        is_full = limit is not None and any(
+            desk.counted("stored") + desk.counted("revisions") >= limit for desk in self.desks)
+        run.outcome = "failed" if result.failures else "stopped" if self.signal else "limit" if is_full else "finished"
+        run.message = "; ".join(dict.fromkeys(result.failures)) or None
+        run.ended_at = utc_now()
+        return result
+
+
+def counts(desk: Desk) -> dict[str, Any]:
+    """Return the counts of a portal's crawl, as `runs.jsonl` keeps them."""
+    values: dict[str, Any] = {"requests": int(desk.stats.get_value("downloader/request_count", 0))}
+    values |= {name: desk.counted(name) for name in COUNTS}
+    for group in ("left_out", "field"):
+        prefix = f"malim/{group}/"
+        values[group] = {key.removeprefix(prefix): value for key, value in sorted(desk.stats.get_stats().items())
+                         if key.startswith(prefix)}
+    return values

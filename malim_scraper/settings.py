@@ -1,0 +1,57 @@
+"""Scrapy settings of every crawl: polite, bounded, quiet. A profile, then `-s NAME=VALUE`, win over them."""
+
+from importlib.metadata import PackageNotFoundError, version
+
+try:
+    _VERSION = version("malim_scraper")
+except PackageNotFoundError:  # run from a folder that was never installed
+    _VERSION = "0"
+
+BOT_NAME = "malim_scraper"
+SPIDER_MODULES = ["malim_scraper.spiders"]
+USER_AGENT = f"malim_scraper/{_VERSION} (news archive; complaints: set USER_AGENT)"
+
+# Manners
+ROBOTSTXT_OBEY = True
+DOWNLOAD_DELAY = 1
+DOWNLOAD_DELAY_JITTER = 0
+CONCURRENT_REQUESTS = 8
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DEFAULT_REQUEST_HEADERS = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5",
+                           "Accept-Language": "kk,ru;q=0.8,en;q=0.5"}
+COOKIES_ENABLED = False
+
+# Bounds
+DOWNLOAD_MAXSIZE = 20 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 0
+DOWNLOAD_TIMEOUT = 60
+RETRY_TIMES = 2
+REDIRECT_MAX_TIMES = 8
+
+# Safety
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+DOWNLOAD_VERIFY_CERTIFICATES = True
+
+# Order of the parts
+ITEM_PIPELINES = {
+    "malim_scraper.pipelines.dates.DatesPipeline": 100,
+    "malim_scraper.pipelines.check.CheckPipeline": 200,
+    "malim_scraper.pipelines.since.SincePipeline": 300,
+    "malim_scraper.pipelines.duplicates.DuplicatesPipeline": 400,
+    "malim_scraper.pipelines.jsonlines.JsonLinesPipeline": 500,
+}
+DOWNLOADER_MIDDLEWARES = {
+    "malim_scraper.middlewares.own_hosts.OwnHostsMiddleware": 50,  # before robots.txt (100) asks a stranger
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "malim_scraper.middlewares.crawl_delay.CrawlDelayMiddleware": 90,
+    "malim_scraper.middlewares.concurrency.ConcurrencyMiddleware": 95,
+    "malim_scraper.middlewares.limits.LimitsMiddleware": 300,
+    "malim_scraper.middlewares.conditional.ConditionalMiddleware": 540,
+    "malim_scraper.middlewares.retry_after.RetryAfterMiddleware": 560,  # above RetryMiddleware (550): sees 429 and 503 first
+    "malim_scraper.middlewares.encoding.EncodingMiddleware": 585,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "malim_scraper.middlewares.compression.CompressionMiddleware": 590,
+}
+FEED_EXPORT_ENCODING = "utf-8"
+LOG_LEVEL = "INFO"

@@ -1,0 +1,140 @@
+"""The desk of a running crawl: which page comes next, what became of each, what was counted."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from scrapy.crawler import Crawler
+from scrapy.statscollectors import StatsCollector
+
+from malim_scraper.dataset import Frontier, PageRow, Store, refresh
+from malim_scraper.discovery.addresses import UrlShapes, is_barren
+from malim_scraper.discovery.traps import Patience, is_trap
+from malim_scraper.errors import MalimError
+from malim_scraper.items import Article
+from malim_scraper.profiles import Portal
+from malim_scraper.spiders.arguments import Options
+from malim_scraper.urls import Site, article_url, is_file
+
+
+@dataclass(slots=True)
+class Visit:
+    """A fetched page whose article is on its way through the pipelines.
+
+    etag, modified: its validators, which count when the article is stored. parts: its further pages.
+    """
+
+    page: PageRow
+    crawled_at: datetime
+    etag: str | None = None
+    modified: str | None = None
+    parts: list[PageRow] = field(default_factory=list)
+
+
+class Desk:
+    """What spider, scheduler and pipelines of one crawl share.
+
+    failure: what ends the crawl, such as a full disk. last_error: URL and cause of the last page that failed.
+    """
+
+    def __init__(self, portal: Portal, store: Store, options: Options, crawler: Crawler, *, is_profile: bool) -> None:
+        self.portal = portal
+        self.profile = portal if is_profile else None
+        self.timezone = portal.timezone or options.timezone
+        self.site = Site.of(portal.start_urls, portal.hosts)
+        self.store = store
+        self.frontier = Frontier(store.state, portal.name)
+        self.options = options
+        self._crawler = crawler
+        self.shapes = UrlShapes()
+        self.patience = Patience()
+        self.visits: dict[str, Visit] = {}
+        self.has_sitemaps = False
+        self.failure: MalimError | None = None
+        self.last_error: str | None = None
+
+    def begin(self) -> None:
+        """Put in line what this run begins with."""
+        refresh.begin(self.frontier, refresh_days=self.options.refresh, is_full=self.options.full, since=self.options.since)
+        for url in self.portal.start_urls:
+            self.frontier.add(article_url(url), kind="start", rank=refresh.FIRST + 3)
+        self.store.commit()
+
+    @property
+    def stats(self) -> StatsCollector:
+        """The counts of the crawl; from its start on."""
+        return self._crawler.stats
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more is to be fetched, although pages may wait."""
+        limit = self.options.limit
+        return self.failure is not None or (limit is not None and self.counted("stored") + self.counted("revisions") >= limit)
+
+    def take(self) -> PageRow | None:
+        """Return the next page, passing over those of spaces that have been left."""
+        while not self.is_over:
+            page = self.frontier.take()
+            if page is None:
+                return None
+            if page.kind != "page" or not self.patience.is_over(page.url):
+                return page
+            self.leave_out(page, "endless-space")
+        return None
+
+    def leave_out(self, page: PageRow, why: str) -> None:
+        """Give a page up for good."""
+        self.count(f"left_out/{why}")
+        self.frontier.left_out(page, why)
+        self.store.changed()
+
+    def settle(self, article: Article, outcome: str) -> Visit:
+        """Note what became of an article and of the pages that it stood on."""
+        visit = self.visits.pop(article.url)
+        self.frontier.done(visit.page, outcome, article=article.id or None, published=article.date_published,
+                           etag=visit.etag, modified=visit.modified)
+        for part in visit.parts:
+            self.frontier.done(part, "part", article=article.id or None)
+        self.store.changed()
+        return visit
+
+    def reward(self, page: PageRow) -> None:
+        """A page turned out to be a new article: what led to it was worth fetching."""
+        self.patience.rewarded(page.url)
+        parent = self.frontier.get(page.parent) if page.parent is not None else None
+        if parent is not None:
+            self.patience.rewarded(parent.url)
+            self.frontier.found_article(parent.id)
+
+    def put_back(self, article: Article) -> None:
+        """Let the pages of an article wait for the next run, as if they had not been fetched."""
+        visit = self.visits.pop(article.url)
+        for page in (visit.page, *visit.parts):
+            self.frontier.again(page.id)
+
+    def follow(self, url: str, *, rank: float, parent: PageRow, lastmod: str | None = None) -> bool:
+        """Put an address in line if it may be fetched; returns whether it is new."""
+        plain = article_url(url)
+        if not self.site.owns(plain) or is_file(plain) or is_barren(plain) or is_trap(plain):
+            return False
+        return self.frontier.add(plain, rank=rank, parent=parent.id, lastmod=lastmod)
+
+    def count(self, name: str, by: int = 1) -> None:
+        """Count under a name of this program's own."""
+        self.stats.inc_value(f"malim/{name}", by)
+
+    def counted(self, name: str) -> int:
+        """Return a count."""
+        return int(self.stats.get_value(f"malim/{name}", 0))
+
+
+def now() -> float:
+    """Return the time as ranks use it: Unix seconds."""
+    return time.time()
+
+
+def clock() -> datetime:
+    """Return the time of day, aware."""
+    return datetime.now(UTC)

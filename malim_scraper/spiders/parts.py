@@ -1,0 +1,69 @@
+"""An article on several pages becomes one record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scrapy import Request
+from scrapy.http import Response, TextResponse
+
+from malim_scraper.dataset import PageRow
+from malim_scraper.discovery.addresses import page_number
+from malim_scraper.discovery.links import Links, find_links
+from malim_scraper.extraction import parse
+from malim_scraper.extraction.walk import read_page
+from malim_scraper.items import Article
+from malim_scraper.text import fold
+
+if TYPE_CHECKING:
+    from malim_scraper.spiders.desk import Desk, Visit
+
+MAX_PARTS = 30
+
+
+def ask_part(desk: Desk, article: Article, visit: Visit, links: Links) -> Request | None:
+    """Return the request for the article's next page, or None when it has none."""
+    here = visit.parts[-1].url if visit.parts else visit.page.url
+    number = (page_number(here) or 1) + 1
+    url = next((found.url for found in links.pages if page_number(found.url) == number), None)
+    if url is None or len(visit.parts) >= MAX_PARTS:
+        return None
+    part = desk.frontier.claim(url, visit.page)
+    if part is None:
+        return None
+    return Request(url, dont_filter=True, cb_kwargs={"article": article, "part": part},
+                   meta={"part_of": article.url}, priority=1)
+
+
+def join_part(desk: Desk, article: Article, part: PageRow, response: Response) -> Iterator[Article | Request]:
+    """Add a further page to an article, and yield the article or the request for the page after it.
+
+    A page of another article, or of none, is put in line as a page of its own.
+    """
+    visit = desk.visits[article.url]
+    found = None
+    if isinstance(response, TextResponse):
+        html = read_page(response.selector.root, response.url)
+        found = parse(response.selector, url=response.url, portal=desk.profile)
+    if found is None or not _is_same(article, found):
+        desk.frontier.again(part.id)
+        yield article
+        return
+    visit.parts.append(part)
+    _append(article, found)
+    yield ask_part(desk, article, visit, find_links(html, desk.site, desk.shapes)) or article
+
+
+def _is_same(article: Article, part: Article) -> bool:
+    one, other = fold(article.title), fold(part.title)
+    return bool(one) and (other.startswith(one) or one.startswith(other)) and article.body != part.body
+
+
+def _append(article: Article, part: Article) -> None:
+    known = {block.text for block in article.blocks}
+    article.blocks += [block for block in part.blocks if block.text not in known]
+    article.body = "\n\n".join(block.text for block in article.blocks)
+    images = {image.url for image in article.images}
+    article.images += [image for image in part.images if image.url not in images]
+    article.related = article.related or part.related

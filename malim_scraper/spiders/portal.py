@@ -1,0 +1,193 @@
+"""`PortalSpider`: crawls any portal, by what its pages are, whatever their markup and addresses."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from typing import TYPE_CHECKING, Any, Self
+
+from scrapy import Request, Spider, signals
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response, TextResponse, XmlResponse
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure
+
+from malim_scraper.dataset import PageRow, State, Store, refresh
+from malim_scraper.errors import DatasetError, MalimError
+from malim_scraper.items import Article
+from malim_scraper.spiders.arguments import Options, open_folder, read_portal
+from malim_scraper.spiders.desk import Desk
+from malim_scraper.spiders.documents import read_document
+from malim_scraper.spiders.failures import tell
+from malim_scraper.spiders.pages import guess_sitemaps, read_html, validators
+from malim_scraper.spiders.parts import join_part
+from malim_scraper.urls import Site, absolute, article_url, url_key
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+logger = logging.getLogger(__name__)
+_GONE = (404, 410)
+
+
+class PortalSpider(Spider):
+    """Crawls the portal at an address.
+
+    Arguments, all text as `-a` gives them: `url` (http or https), or `portal` (name of a profile or path of its TOML
+    file); `limit` (records), `since` (day), `refresh` (days), `full`, `timezone` (IANA name).
+    """
+
+    name = "portal"
+    custom_settings = {"SCHEDULER": "malim_scraper.spiders.scheduler.FrontierScheduler"}  # noqa: RUF012
+    desk: Desk
+    site: Site
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Make the spider; raises UsageError for arguments that cannot be read and DatasetError for an unusable folder."""
+        store: Store | None = kwargs.pop("store", None)
+        options = kwargs.pop("options", None) or Options.read(kwargs)
+        portal, is_profile = kwargs.pop("target", None) or read_portal(kwargs.get("portal"), kwargs.get("url"))
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.settings.setdict(dict(portal.settings), priority="spider")
+        own = open_folder(crawler.settings.get("DATASET_DIR")) if store is None else None
+        store = own.store if own else store or Store(State(None))
+        spider.desk = Desk(portal, store, options, crawler, is_profile=is_profile)
+        spider.site = spider.desk.site
+        if own is not None:
+            crawler.signals.connect(own.close, signal=signals.spider_closed, weak=False)
+        crawler.signals.connect(spider.read_robots, signal=signals.robots_parsed)
+        return spider
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Put the first pages in line; the scheduler takes them from there."""
+        self.desk.begin()
+        for request in ():
+            yield request
+
+    def read_robots(self, robotparser: Any, request: Request) -> None:
+        """Put the sitemaps in line that robots.txt names."""
+        for place, named in enumerate(getattr(getattr(robotparser, "rp", None), "sitemaps", ())):
+            url = absolute(named, request.url)
+            if url is not None and self.site.owns(url):
+                self.desk.has_sitemaps = True
+                self.desk.frontier.add(url, kind="sitemap", rank=refresh.FIRST + 1 - place / 1_000)
+
+    def is_waiting(self) -> bool:
+        """Tell the scheduler whether a page is left to fetch."""
+        return not self.desk.is_over and self.desk.frontier.is_waiting()
+
+    def next_request(self) -> Request | None:
+        """Return the request for the next page, or None when none waits or enough are under way."""
+        engine = self.crawler.engine
+        if engine is None or len(engine.downloader.active) > self.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"):
+            return None
+        try:
+            page = self.desk.take()
+        except DatasetError as error:
+            self.fail(error)
+            return None
+        if page is None:
+            return None
+        self.desk.count("requests")
+        meta: dict[str, Any] = {"page": page}
+        if page.etag or page.modified:
+            meta["handle_httpstatus_list"] = [304]
+        return Request(page.url, callback=self.parse, errback=self.failed, dont_filter=True, meta=meta)
+
+    def parse(self, response: Response, **kwargs: Any) -> Iterator[Article | Request]:
+        """Read a response of any kind."""
+        try:
+            for found in self._read(response):
+                yield self._part(found) if isinstance(found, Request) else found
+        except (DatasetError, sqlite3.Error) as error:
+            self.fail(error)
+        except Exception:  # a page must not end the crawl; it is tried again in a later run
+            logger.exception("%s: could not be read", response.url)
+            self.desk.count("errors")
+            self.desk.frontier.failed(response.meta["page"])
+
+    def _read(self, response: Response) -> Iterator[Article | Request]:
+        asked: PageRow = response.meta["page"]
+        self.desk.count("responses")
+        page = self._arrive(asked, response)
+        if page is None:
+            return
+        if response.status == 304:
+            self.desk.count("not_modified")
+            self.desk.frontier.unchanged(page)
+        elif page.kind in ("sitemap", "feed") or isinstance(response, XmlResponse):
+            outcome = page.kind if read_document(self.desk, page, response) else "other"
+            etag, modified = validators(response)
+            self.desk.frontier.done(page, "feed" if outcome == "page" else outcome, etag=etag, modified=modified)
+        elif isinstance(response, TextResponse) and response.body:
+            yield from read_html(self.desk, page, response, is_start=asked.kind == "start")
+            return
+        else:
+            self.desk.leave_out(page, "no-page")
+        self.desk.store.changed()
+
+    def _arrive(self, asked: PageRow, response: Response) -> PageRow | None:
+        """Return the page that a response is of: behind a redirect another one, or None when that is known."""
+        if url_key(response.url) == url_key(asked.url):
+            return asked
+        self.desk.frontier.done(asked, "moved")
+        self.desk.store.changed()
+        return self.desk.frontier.claim(article_url(response.url), asked)
+
+    def parse_part(self, response: Response, article: Article, part: PageRow) -> Iterator[Article | Request]:
+        """Read a further page of an article."""
+        for found in join_part(self.desk, article, part, response):
+            yield self._part(found) if isinstance(found, Request) else found
+
+    def _part(self, request: Request) -> Request:
+        return request.replace(callback=self.parse_part, errback=self.part_failed)
+
+    def part_failed(self, failure: Failure) -> Iterator[Article]:
+        """A further page failed: the article is tried again in a later run, stored without it after two."""
+        request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy
+        article, part = request.cb_kwargs["article"], request.cb_kwargs["part"]
+        self._count_error(request.url, failure)
+        self.desk.frontier.failed(part)
+        visit = self.desk.visits[article.url]
+        if visit.page.tries < 2:
+            self.desk.frontier.failed(self.desk.visits.pop(article.url).page)
+            return
+        article.warnings.append("part-missing")
+        yield article
+
+    def failed(self, failure: Failure) -> None:
+        """Note a page that could not be fetched; the crawl goes on."""
+        request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy
+        page: PageRow = request.meta["page"]
+        try:
+            self._note_failure(page, failure)
+        except (DatasetError, sqlite3.Error) as error:
+            self.fail(error)
+
+    def _note_failure(self, page: PageRow, failure: Failure) -> None:
+        if page.kind == "start" and not self.desk.has_sitemaps:
+            guess_sitemaps(self.desk, page)
+        status = failure.value.response.status if failure.check(HttpError) else 0
+        if failure.check(IgnoreRequest) and not status:
+            self.desk.frontier.left_out(page, "refused")
+            self.desk.last_error = self.desk.last_error or f"{page.url}: {failure.getErrorMessage()}"
+        else:
+            if status not in _GONE or page.kind in ("start", "page"):
+                self._count_error(page.url, failure)
+            self.desk.frontier.failed(page, is_gone=status in _GONE)
+        self.desk.frontier.disappoint(page)
+        self.desk.patience.visited(page.url)
+        self.desk.store.changed()
+
+    def _count_error(self, url: str, failure: Failure) -> None:
+        self.desk.count("errors")
+        self.desk.last_error = f"{url}: {tell(failure)}"
+        logger.warning("%s: %s", url, tell(failure))
+
+    def fail(self, error: Exception) -> None:
+        """End the crawl after the pages under way: what it has to store cannot be stored."""
+        if self.desk.failure is None:
+            self.desk.failure = error if isinstance(error, MalimError) else DatasetError(str(error))
+            logger.error("%s", self.desk.failure)
