@@ -1,12 +1,23 @@
 """English words of dates."""
 
-MONTHS = tuple("january february march april may june july august september october november december".split())
-SHORT_MONTHS = tuple("jan|feb|mar|apr|may|jun|jul|aug|sep sept|oct|nov|dec".split("|"))
-MONTH_ENDINGS = ""
-DAY_ENDINGS = "st nd rd th"
-WEEKDAYS = (
-    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed weds thu thur thurs fri sat sun"
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 )
+SHORT_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep sept", "oct", "nov", "dec")
+MONTH_ENDINGS = ""
+DAY_ENDINGS = "st nd rd th of"
+WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed weds thu thur thurs fri sat sun"
 YEAR_WORDS = ""
 CLOCK_WORDS = "at on time"
 DAYS_AGO = {"today": 0, "yesterday": 1}

@@ -2,11 +2,20 @@
 
 import re
 
+from malim_scraper.dates.fold import fold
 from malim_scraper.dates.mention import Line
 from malim_scraper.dates.scan import find_mentions
+from malim_scraper.dates.vocabulary import AGO, AGO_BEFORE, DAYS_AGO, MONTHS, NOW, UNITS
 
 MAX_LENGTH = 300
+_LONGEST_WITHOUT_DIGIT = 30
 _DIGIT = re.compile(r"\d")
+_SURE = re.compile(r"\d[:h]\d\d|\d[./-]\d\d?[./-]\d|\d\s?[ap]\.?m\b|\d[年년月월時시]", re.IGNORECASE)
+_NEAR_DIGIT = re.compile(
+    r"(?:([^\W\d_]{2,20}+)\W{1,3})?\d{1,4}(?!\d)(?:\W{0,3}([^\W\d_]{1,20}+))?(?:\W{1,3}([^\W\d_]{3,20}+))?"
+)
+_HINTS = MONTHS.keys() | UNITS.keys()
+_HINTS_WITHOUT_DIGIT = DAYS_AGO.keys() | AGO | {word for phrase in NOW for word in phrase.split()[:1]} | set(AGO_BEFORE)
 
 
 def find_dates(text: str) -> list[str]:
@@ -17,7 +26,16 @@ def find_dates(text: str) -> list[str]:
     >>> find_dates("Сұхбат • 21 Ақпан, 2025")
     ['21 Ақпан, 2025']
     """
-    if len(text) > MAX_LENGTH:
+    if len(text) > MAX_LENGTH or not _may_hold_date(text):
         return []
     line = Line(text)
     return [line.printed[mention.start : mention.end].strip() for mention in find_mentions(line)]
+
+
+def _may_hold_date(text: str) -> bool:
+    """A cheap look that turns most lines of a page away."""
+    if _DIGIT.search(text) is None:
+        return len(text) <= _LONGEST_WITHOUT_DIGIT and not _HINTS_WITHOUT_DIGIT.isdisjoint(fold(text).split())
+    if _SURE.search(text) is not None:
+        return True
+    return any(word and fold(word) in _HINTS for match in _NEAR_DIGIT.finditer(text) for word in match.groups())

@@ -4,10 +4,14 @@ import re
 import unicodedata
 
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_CYRILLIC = str.maketrans("аеёорсухіїѕјһвнкмтғқңәөүұ", "aeeopcyxiisjhbhkmtғқңәөүұ")
+_CYRILLIC = str.maketrans("аеёорсухіїѕјһə", "aeeopcyxiisjhә")
 _ARABIC = str.maketrans("كکىیيەهھأإآ", "ككىىىەەەااا")
 _DIGITS = {ord(c): str(unicodedata.digit(c)) for c in "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯"}
-_SIGNS = {ord(c): plain for plain, signs in {" ": "\u00a0\u2007\u2009\u202f\u3000", "-": "‐‑‒–—―−", ",": "،"}.items() for c in signs}
+_SIGNS = {
+    ord(c): plain
+    for plain, signs in {" ": "\u00a0\u2007\u2009\u202f\u3000", "-": "‐‑‒–—―−", ",": "،", "'": "’‘ʼʻ"}.items()
+    for c in signs
+}
 
 
 def _latin() -> dict[int, str]:
@@ -21,7 +25,10 @@ def _latin() -> dict[int, str]:
 
 
 _TABLE: dict[int, str] = {
-    **_latin(), **{k: chr(v) for k, v in {**_CYRILLIC, **_ARABIC}.items()}, **_DIGITS, **_SIGNS,
+    **_latin(),
+    **{k: chr(v) for k, v in {**_CYRILLIC, **_ARABIC}.items()},
+    **_DIGITS,
+    **_SIGNS,
 }
 
 

@@ -3,10 +3,10 @@
 import re
 from datetime import UTC, date, datetime, tzinfo
 
-from malim_scraper.dates.resolve import FIRST_YEAR, LAST_YEAR, DateReading
+from malim_scraper.dates.mention import FIRST_YEAR, LAST_YEAR
+from malim_scraper.dates.resolve import DateReading
 
 _START = re.compile(r"(?:19|20)\d\d(?:-\d\d-\d\d|\d{4}(?!\d)|-?W\d\d-?\d)")
-_DAY_LENGTHS = (8, 10)
 _UNIX = re.compile(r"\d{9,10}(?:\.\d{1,9})?|\d{12,13}")
 _FIRST_SECOND, _LAST_SECOND = 788_918_400, 4_102_444_800  # 1995, 2100
 
@@ -21,7 +21,7 @@ def read_iso(text: str, zone: tzinfo) -> DateReading | None:
             return _within(DateReading(date.fromisoformat(text), False))
         if text[start.end()] not in "Tt ":
             return None
-        found = datetime.fromisoformat(text)
+        found = datetime.fromisoformat(text.upper())
     except ValueError:
         return None
     if found.tzinfo is None:

@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from malim_scraper.dates.fold import clean, fold
 
+FIRST_YEAR, LAST_YEAR = 1980, 2100
+
 
 class Line:
     """A line as printed and folded; both have the same length, so that places in one are places in the other."""
@@ -29,7 +31,7 @@ class Clock(NamedTuple):
 
 
 class Mention(NamedTuple):
-    """A printed date: a full day (`year`, `month`, `day`), a day without its year, a distance (`ago`), or a time alone."""
+    """A printed date: a full day, a day without its year, a distance (`ago`: unit and count), or a time alone."""
 
     start: int
     end: int
@@ -41,7 +43,7 @@ class Mention(NamedTuple):
 
     @property
     def rank(self) -> int:
-        """0 for a full day, 1 for a distance, 2 for a day without year, 3 for a time alone: less needs less guessing."""
+        """0 for a full day, 1 for a distance, 2 for a day without year, 3 for a time alone: the surest first."""
         if self.year is not None:
             return 0
         if self.ago is not None:

@@ -1,25 +1,27 @@
-"""Days in digits: `19.02.2021`, `2021/02/19`, `19/02/21`, `2012年3月5日`; day first where the digits do not say otherwise."""
+"""Days in digits: `19.02.2021`, `2021/02/19`, `19/02/21`, `2012年3月5日`; day first where the digits allow it."""
 
 import re
 from collections.abc import Iterator
 
 from malim_scraper.dates.mention import Mention
 
-_EDGE = r"(?<![\w])(?<!\w[.,/:+\-])"
+# Patterns start with a digit and look back after it: so the search leaps from digit to digit.
 _YEAR_FIRST = re.compile(
-    rf"{_EDGE}(?P<year>(?:19|20)\d\d)(?:(?P<sep>[./-])|\s?[年년]\s?|(?P<wide>\.\s))(?P<month>\d{{1,2}})(?(sep)(?P=sep)|(?(wide)\.\s|\s?[月월]\s?))"
+    r"(?P<year>(?:19|20)\d\d)(?<!\w.{4})(?<![\d][.,:+\-].{4})(?<!\w/.{4})"
+    r"(?:(?P<sep>[./-])|\s?[年년]\s?|(?P<wide>\.\s))(?P<month>\d{1,2})(?(sep)(?P=sep)|(?(wide)\.\s|\s?[月월]\s?))"
     r"(?P<day>\d{1,2})(?!\d)(?:\s?[日일])?(?![./-]\d)"
 )
 _DAY_FIRST = re.compile(
-    rf"{_EDGE}(?P<day>\d{{1,2}})(?P<sep>[./-])\s?(?P<month>\d{{1,2}})(?P=sep)\s?(?P<year>(?:19|20)\d\d|\d\d)(?!\d|[./:-]\d)(?![^\W\d_t])"
+    r"(?P<day>\d(?<!\w.)(?<!\d[.,:+\-].)(?<!\w/.)\d?)(?P<sep>[./-])\s?(?P<month>\d{1,2})(?P=sep)\s?"
+    r"(?P<year>(?:19|20)\d\d|\d\d)(?!\d|[./:-]\d)(?![^\W\d_]{2})"
 )
 
 
 def find_numeric_days(text: str) -> Iterator[Mention]:
     """The days in digits of a folded line."""
     for match in _YEAR_FIRST.finditer(text):
-        year, month, day = (int(part) for part in match.group("year", "month", "day"))
-        yield Mention(match.start(), match.end(), year, month, day)
+        year, month, day = match.group("year", "month", "day")
+        yield Mention(match.start(), match.end(), int(year), int(month), int(day))
     for match in _DAY_FIRST.finditer(text):
         found = _day_first(match)
         if found is not None:

@@ -1,7 +1,8 @@
 """A date as portals print it, read."""
 
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 
+from malim_scraper.dates.fallback import read_foreign
 from malim_scraper.dates.iso import read_iso, read_unix
 from malim_scraper.dates.mention import Line, Mention
 from malim_scraper.dates.resolve import DateReading, resolve_mention
@@ -44,7 +45,14 @@ def read_date(text: str, *, crawled_at: datetime | None = None, timezone: str | 
             continue
         if reading is not None:
             return reading
-    return None
+    return _read_foreign(text, zone)
+
+
+def _read_foreign(text: str, zone: tzinfo) -> DateReading | None:
+    found = read_foreign(text)
+    if not isinstance(found, datetime):
+        return None if found is None else DateReading(found, False)
+    return DateReading(found if found.tzinfo else found.replace(tzinfo=zone), found.tzinfo is not None)
 
 
 def _rank(mention: Mention) -> int:

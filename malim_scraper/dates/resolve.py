@@ -3,9 +3,8 @@
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
-from malim_scraper.dates.mention import Mention
+from malim_scraper.dates.mention import FIRST_YEAR, LAST_YEAR, Mention
 
-FIRST_YEAR, LAST_YEAR = 1980, 2100
 _FIXED = {"second": 1, "minute": 60, "hour": 3600}
 _DAYS = {"day": 1, "week": 7}
 

@@ -1,31 +1,46 @@
 """All dates printed in a line, each with the time that belongs to it."""
 
 import re
+from calendar import monthrange
 
-from malim_scraper.dates.clock import find_clock_after, find_clock_before, read_clock
-from malim_scraper.dates.clock import TIME as _TIME
-from malim_scraper.dates.mention import Line, Mention
+from malim_scraper.dates.clock import find_clock_after, find_clock_alone, find_clock_before
+from malim_scraper.dates.mention import FIRST_YEAR, LAST_YEAR, Clock, Line, Mention
 from malim_scraper.dates.named import find_named_days
 from malim_scraper.dates.numeric import find_numeric_days
-from malim_scraper.dates.relative import find_distances
+from malim_scraper.dates.relative import LONGEST_BARE, find_distances
 from malim_scraper.dates.zones import read_zone
 
-_TIME_ALONE = re.compile(rf"[\s•·|(]*(?:(?:at|сағат|saghat|b|в)\s)?{_TIME}")
+_LEAP_YEAR = 2000
+_YEAR_BEHIND = re.compile(r"\s(?P<year>(?:19|20)\d\d)(?!\d)")
 
 
 def find_mentions(line: Line) -> list[Mention]:
-    """The dates of a line in the order of the text; they do not overlap."""
-    found = [*find_numeric_days(line.folded), *find_named_days(line.folded), *find_distances(line.folded)]
-    found.sort()
+    """The dates of a line in the order of the text, without overlaps; no distances beside full days."""
+    text = line.folded
+    found = [day for day in (*find_numeric_days(text), *find_named_days(text)) if _is_day(day)]
+    if not any(day.year for day in found):
+        found += find_distances(text)
+    found.sort(key=_start)
     kept: list[Mention] = []
     for mention in found:
-        if kept and mention.start < kept[-1].end:
-            continue
-        kept.append(_with_clock(line, mention))
-    if not kept:
-        alone = _clock_alone(line)
-        return [alone] if alone else []
-    return kept
+        if not kept or mention.start >= kept[-1].end:
+            timed = _with_clock(line, mention)
+            if timed.clock or timed.ago is None or len(text) <= LONGEST_BARE or timed.ago[1] > 1:
+                kept.append(timed)
+    if kept:
+        return kept
+    alone = find_clock_alone(line)
+    return [Mention(alone.start, alone.end, clock=alone)] if alone else []
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
+
+
+def _is_day(mention: Mention) -> bool:
+    """Whether a calendar has the day; a page that shows 31.02.2021 shows no date."""
+    year, month, day = mention.year or _LEAP_YEAR, mention.month or 0, mention.day or 0
+    return FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
 
 
 def _with_clock(line: Line, mention: Mention) -> Mention:
@@ -33,21 +48,23 @@ def _with_clock(line: Line, mention: Mention) -> Mention:
         return mention
     clock = find_clock_after(line, mention.end)
     if clock is not None:
-        return mention._replace(end=clock.end, clock=clock)
+        return _joined(line, mention, clock)
     clock = find_clock_before(line, mention.start)
     if clock is None:
         return mention
-    zone = read_zone(line.printed, mention.end) if clock.zone is None else None
-    if zone is None:
-        return mention._replace(start=clock.start, clock=clock)
-    return mention._replace(start=clock.start, end=zone[1], clock=clock._replace(zone=zone[0]))
+    _, end, year, month, day, ago, _ = mention
+    zone = read_zone(line.printed, end) if clock.zone is None else None
+    if zone is not None:
+        clock, end = clock._replace(zone=zone[0]), zone[1]
+    return Mention(clock.start, end, year, month, day, ago, clock)
 
 
-def _clock_alone(line: Line) -> Mention | None:
-    match = _TIME_ALONE.match(line.folded)
-    if match is None or match["mark"] == ".":
-        return None
-    clock = read_clock(line, match)
-    if clock is None or line.folded[clock.end :].strip(" •·|)."):
-        return None
-    return Mention(clock.start, clock.end, clock=clock)
+def _joined(line: Line, mention: Mention, clock: Clock) -> Mention:
+    """A day and the time behind it; `Apr 24 12:30:00 2024` has its year behind the time."""
+    start, _, year, month, day, ago, _ = mention
+    end = clock.end
+    if year is None and day is not None:
+        behind = _YEAR_BEHIND.match(line.folded, end)
+        if behind is not None:
+            year, end = int(behind["year"]), behind.end()
+    return Mention(start, end, year, month, day, ago, clock)

@@ -21,15 +21,22 @@ def _months() -> dict[str, int]:
 
 def _days_ago() -> dict[str, int]:
     return {
-        fold(word): days for language in _LANGUAGES for words, days in language.DAYS_AGO.items() for word in words.split()
+        fold(word): days
+        for language in _LANGUAGES
+        for words, days in language.DAYS_AGO.items()
+        for word in words.split()
     }
 
 
 def _units() -> dict[str, str]:
-    return {fold(word): unit for language in _LANGUAGES for unit, words in language.UNITS.items() for word in words.split()}
+    return {
+        fold(word): unit for language in _LANGUAGES for unit, words in language.UNITS.items() for word in words.split()
+    }
 
 
 MONTHS = _months()
+# Short names that are also words or endings of numbers in another language: `3 out`, `10 set`.
+MONTHS_WITH_YEAR = fold_words(*kk.SHORT_MONTHS, *world.SHORT_MONTHS) - fold_words(*en.SHORT_MONTHS, *ru.SHORT_MONTHS)
 DAYS_AGO = _days_ago()
 UNITS = _units()
 WEEKDAYS = fold_words(*(language.WEEKDAYS for language in _LANGUAGES))
@@ -38,4 +45,5 @@ CLOCK_WORDS = fold_words(*(language.CLOCK_WORDS for language in _LANGUAGES))
 DAY_ENDINGS = fold_words(*(language.DAY_ENDINGS for language in _LANGUAGES))
 NOW = tuple(fold(phrase) for language in _LANGUAGES for phrase in language.NOW)
 AGO = fold_words(*(language.AGO for language in _LANGUAGES))
+AGO_BEFORE = tuple(fold(phrase) for phrase in world.AGO_BEFORE)
 ONE = fold_words(*(language.ONE for language in _LANGUAGES))
