@@ -35,6 +35,7 @@ class CompressionMiddleware(HttpCompressionMiddleware):
         self, request: Request, response: Response, spider: Spider | None = None,
     ) -> Request | Response:
         """Return the answer decoded; raise IgnoreRequest when it cannot be, or not within bounds."""
+        is_gzip = b"gzip" in (response.headers.get("Content-Encoding") or b"").lower()  # Scrapy drops the header
         try:
             decoded = super().process_response(request, response)
         except IgnoreRequest:
@@ -42,7 +43,6 @@ class CompressionMiddleware(HttpCompressionMiddleware):
             raise
         except Exception as error:  # each of the four libraries has errors of its own
             return self._again(request, response, error)
-        is_gzip = b"gzip" in (response.headers.get("Content-Encoding") or b"").lower()
         if is_gzip and isinstance(decoded, Response) and not is_whole(response.body, len(decoded.body)):
             return self._again(request, response, EOFError("truncated"))
         return decoded

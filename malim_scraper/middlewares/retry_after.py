@@ -108,13 +108,16 @@ def retry_after(response: Response) -> float | None:
     text = header.decode("ascii", "replace").strip()
     if text.isascii() and text.isdigit():
         return float(text[:9])
-    return _seconds_until(text)
+    until = _moment(text)
+    if until is None:
+        return None
+    sent = _moment((response.headers.get("Date") or b"").decode("ascii", "replace"))  # the server's clock may be wrong
+    return max(0.0, (until - (sent or datetime.now(UTC))).total_seconds())
 
 
-def _seconds_until(text: str) -> float | None:
+def _moment(text: str) -> datetime | None:
     try:
         moment = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - datetime.now(UTC)).total_seconds())
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

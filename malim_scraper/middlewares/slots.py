@@ -8,7 +8,7 @@ from scrapy.exceptions import IgnoreRequest
 
 from malim_scraper.urls import host_of
 
-_TICK = 0.001  # seconds; a slot without any delay does not look at the time of its last request
+TICK = 0.001  # seconds; a slot without any delay looks neither at the time nor, in Scrapy 2.19, at its concurrency
 
 
 def host_slots(crawler: Crawler, host: str | None = None) -> Iterator[Slot]:
@@ -25,7 +25,7 @@ def host_slots(crawler: Crawler, host: str | None = None) -> Iterator[Slot]:
 
 def hold(slot: Slot, until: float) -> None:
     """Send nothing from a queue before a moment of the monotonic clock; what is already under way is not stopped."""
-    slot.delay = max(slot.delay, _TICK)
+    slot.delay = max(slot.delay, TICK)
     slot.lastseen = max(slot.lastseen, until)
 
 

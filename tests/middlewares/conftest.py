@@ -43,7 +43,7 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: Server
 
-    def do_GET(self):  # noqa: N802
+    def do_GET(self):
         self.server.asked.append((time.monotonic(), self.headers["Host"], self.path))
         answer = self.server.answers.get(self.path, (404, {}, b"<html>nothing"))
         if callable(answer):

@@ -19,6 +19,7 @@ MIDDLEWARES = {
     "malim_scraper.middlewares.own_hosts.OwnHostsMiddleware": 50,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "malim_scraper.middlewares.crawl_delay.CrawlDelayMiddleware": 90,
+    "malim_scraper.middlewares.concurrency.ConcurrencyMiddleware": 95,
     "malim_scraper.middlewares.limits.LimitsMiddleware": 300,
     "malim_scraper.middlewares.retry_after.RetryAfterMiddleware": 560,
     "malim_scraper.middlewares.encoding.EncodingMiddleware": 585,

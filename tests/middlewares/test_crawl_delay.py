@@ -1,5 +1,7 @@
 """Crawl-delay of robots.txt is obeyed, unless the command line says otherwise."""
 
+from itertools import pairwise
+
 import pytest
 
 PAGE = (200, {}, b"<html><p>page")
@@ -19,7 +21,7 @@ def test_crawl_delay(server, crawl, robots, settings, least, most):
     crawl(*[server.url + path for path in ("/1", "/2", "/3")],
           settings={"ROBOTSTXT_OBEY": True, "AUTOTHROTTLE_TARGET_CONCURRENCY": 4} | settings)
     times = [at for at, *_ in server.asked]
-    waits = [later - earlier for earlier, later in zip(times, times[1:], strict=False)]
+    waits = [later - earlier for earlier, later in pairwise(times)]
     assert server.paths()[0] == "/robots.txt"
     assert len(waits) == 3
     assert min(waits) >= least

@@ -21,23 +21,28 @@ def in_seconds(seconds):
     return format_datetime(datetime.now(UTC) + timedelta(seconds=seconds), usegmt=True)
 
 
-@pytest.mark.parametrize("status", [429, 503])
-@pytest.mark.parametrize("delay", [0, 0.2])
+@pytest.mark.parametrize(("status", "delay"), [(429, 0), (503, 0.2)])
 def test_the_whole_host_is_left_in_peace(server, crawl, status, delay):
     pages = [f"/{number}" for number in range(6)]
     server.answers = dict.fromkeys(pages, PAGE)
-    server.answers["/1"] = once((status, {"Retry-After": "2"}, b"later"))
+    server.answers["/1"] = once((status, {"Retry-After": "1"}, b"later"))
     found = crawl(*[server.url + path for path in pages], settings={"DOWNLOAD_DELAY": delay})
     assert sorted(url for url, *_ in found["got"]) == [server.url + path for path in pages]
     refused = server.times("/1")[0]
     later = [at for at, *_ in server.asked if at > refused]
-    assert min(later) - refused >= 1.95
+    assert min(later) - refused >= 0.95
     assert len(server.asked) == 7
     assert not found["failed"]
 
 
 def test_a_date_is_honoured(server, crawl):
-    server.answers = {"/1": once((503, {"Retry-After": in_seconds(3)}, b"later")), "/2": PAGE}
+    refusals = iter([3])
+
+    def refuse_once(handler):
+        seconds = next(refusals, None)
+        return (503, {"Retry-After": in_seconds(seconds)}, b"later") if seconds else PAGE
+
+    server.answers = {"/1": refuse_once, "/2": PAGE}
     found = crawl(server.url + "/1", server.url + "/2")
     assert len(found["got"]) == 2
     assert min(server.times("/2")[0], server.times("/1")[1]) - server.times("/1")[0] >= 1.9
@@ -68,6 +73,7 @@ def test_retry_after(status, header, expected):
     assert retry_after(Response("http://malim.kz/", status=status, headers=headers)) == expected
 
 
-def test_retry_after_a_date():
-    found = retry_after(Response("http://malim.kz/", status=503, headers={"Retry-After": in_seconds(100)}))
-    assert 90 < found <= 100
+@pytest.mark.parametrize("ahead", [-7_200, 0, 7_200])
+def test_retry_after_a_date_of_a_clock_that_is_wrong(ahead):
+    headers = {"Retry-After": in_seconds(ahead + 100), "Date": in_seconds(ahead)}
+    assert retry_after(Response("http://malim.kz/", status=503, headers=headers)) == pytest.approx(100, abs=1)
