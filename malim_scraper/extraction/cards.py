@@ -19,6 +19,7 @@ MAX_GAP = 3  # text blocks between two cards that belong to one of them
 MAX_TOPICS = 4  # words; shorter links, three or more on one line, are topics
 MIN_SUMMARY = 40  # characters
 _NAMED, _LONG, _SHORT, _NONE = 7, 8, 9, 10
+_OTHER = Hint.COMMENT | Hint.FORM | Hint.SHARE | Hint.AD | Hint.PAYWALL
 _NO_ITEM = Hint.SHARE | Hint.TAGS | Hint.BYLINE | Hint.COMMENT | Hint.NAV | Hint.FOOTER
 
 
@@ -41,12 +42,13 @@ class Card:
     summary: str | None = None
 
 
-def read_cards(page: Page, start: int, stop: int) -> list[Card]:
+def read_cards(page: Page, start: int, stop: int, hints: int = 0) -> list[Card]:
     """Return the teasers whose links stand in text blocks `start` to `stop` (not included), in page order.
 
     Links to one address are one teaser; links to topics, authors, share services and the page itself are none.
+    hints: of the element that opens the section; what forms, comments and advertisements inside it link is none.
     """
-    cards = _gather(page, start, stop)
+    cards = _gather(page, start, stop, _OTHER & ~hints)
     for card in cards:
         _read_title(page, card)
     cards = [card for card in cards if not card.title or _is_article(page, card)]
@@ -91,12 +93,12 @@ def links_between(page: Page, start: int, stop: int) -> Iterator[Link]:
         at += 1
 
 
-def _gather(page: Page, start: int, stop: int) -> list[Card]:
+def _gather(page: Page, start: int, stop: int, other: int) -> list[Card]:
     cards: dict[str, Card] = {}
     own = url_key(page.url)
     base = page_base(page)
     for link in links_between(page, start, stop):
-        url = None if link.href.startswith("#") else absolute(link.href, base)
+        url = None if link.href.startswith("#") or link.node.hints & other else absolute(link.href, base)
         if url and may_be_article(url) and (key := url_key(url)) != own:
             cards.setdefault(key, Card(url)).links.append(link)
     return list(cards.values())
@@ -178,7 +180,7 @@ def _share_gaps(page: Page, cards: list[Card], start: int, stop: int) -> None:
 def _title_beside(page: Page, card: Card) -> None:
     """The title of a card whose link prints none: a heading or the first line in it."""
     for block in page.blocks[card.start:card.stop]:
-        if not block.link_chars and words(block.text) >= 3:
+        if not block.link_chars and words(block.text) >= 3 and (_rank(block, "") <= _NAMED or block.text[-1] not in ".。"):
             _offer_title(card, block, block.text)
 
 

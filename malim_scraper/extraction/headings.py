@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ from malim_scraper.extraction.page import Page, TextBlock
 from malim_scraper.labels import Matcher, any_label_matcher, label_matcher
 
 RANK = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_COLON = re.compile("[:：|–—]")
 MAX_HEADING = 70  # characters; a longer text is no heading
 MAX_LINE = 400  # of a line such as "Read also: title, title"
 
@@ -68,10 +70,10 @@ def _read(block: TextBlock, known: _Labels) -> Heading | None:
 
 
 def _label_of_line(block: TextBlock) -> str:
-    """What stands before the first link of a line, or before the colon when the link covers it all."""
+    """What stands before the first link of a line, or before a colon or dash when the link covers it all."""
     text = block.text
     first = next((link.text for link in block.links if link.text), "")
     before = text[:text.find(first)] if first and first in text else ""
     if not before.strip():
-        before = text.partition(":")[0] if ":" in text else ""
+        before = _COLON.split(text, maxsplit=1)[0] if _COLON.search(text) else ""
     return before if len(before) <= MAX_HEADING else ""

@@ -35,7 +35,7 @@ def find_related(page: Page) -> Iterator[Candidate[list[RelatedItem]]]:
 
 
 def _read_section(page: Page, section: Section) -> list[Card]:
-    cards = read_cards(page, section.start, section.stop)
+    cards = read_cards(page, section.start, section.stop, section.hints)
     if not cards and section.evidence == "label" and not section.label:
         return read_titles(page, section.start, section.stop)
     for card in cards:

@@ -19,6 +19,7 @@ RUNNING_TEXT = 80  # characters from which text without links, beside a heading,
 _NO_RANK = 7
 _LABELLED = frozenset(("aside", "section", "nav", "div", "ul"))
 MAX_LEAD = 3  # text blocks at the head of a marked part among which a heading is its own
+_SOLD = re.compile(r"outbrain|taboola|sponsor|mgid|adfox|smi2", re.IGNORECASE)
 MAX_CLIMB = 8  # elements between a heading and the one that holds its links
 MAX_STEPS = 4  # elements between a heading's and the list that it heads
 MAX_SHARE = 3  # a part with more than a third of the article's text holds the article
@@ -33,13 +34,15 @@ _FRAME = Hint.NAV | Hint.HEADER | Hint.FOOTER | Hint.AD | Hint.COMMENT
 class Section:
     """Text blocks `start` to `stop` (not included) with links to related items.
 
-    evidence: `label` or `marker`. where: the label as printed, or the names. label: on the items' own line, else empty.
+    evidence: `label` or `marker`. where: the label as printed, or the names. hints: of the element that opens it.
+    label: on the items' own line, else empty.
     """
 
     start: int
     stop: int
     evidence: str
     where: str
+    hints: int
     label: str = ""
 
 
@@ -65,7 +68,7 @@ class _Finder:
         self.link_starts = [link.start for link in page.links if len(link.text) >= MIN_LINK or not link.text]
         self.body = {block.index for block in page.layout.body}
         self.body_chars = sum(len(block.text) for block in page.layout.body)
-        self.head = page.layout.headline.index if page.layout.headline else -1
+        self.head = min((block.index for block in (page.layout.headline, *page.layout.body[:1]) if block), default=0)
 
     def is_frame(self, section: Section) -> bool:
         """Whether a section belongs to the site and not to the article: it stands above the headline or in a menu."""
@@ -73,7 +76,8 @@ class _Finder:
             return True
         node: Node | None = self.page.blocks[section.start].node
         while node is not None and node.hints & (Hint.NAV | Hint.FOOTER):
-            if node.own & (Hint.NAV | Hint.FOOTER) and not (node.parent and node.parent.hints & Hint.ARTICLE):
+            inside = node.parent is not None and node.parent.hints & Hint.ARTICLE
+            if node.own & (Hint.NAV | Hint.FOOTER) and not inside and not _is_marker(node.names):
                 return True
             node = node.parent
         return False
@@ -84,9 +88,9 @@ class _Finder:
 
     def behind(self, heading: Heading) -> list[Section]:
         """The section that a related heading opens; none when its first link stands far behind it."""
-        if heading.inline:
-            return [Section(heading.index, heading.index + 1, "label", heading.label, heading.label)]
         block = self.page.blocks[heading.index]
+        if heading.inline:
+            return [Section(heading.index, heading.index + 1, "label", heading.label, block.hints, heading.label)]
         covering = any(link.stop > heading.index + 1 for link in block.links if link.start <= heading.index)
         start = heading.index + (not covering)
         container = self._container(block.node, start)
@@ -95,16 +99,16 @@ class _Finder:
         stop = self._stop(block, container)
         if not self.has_links(start, min(stop, start + MAX_GAP)) and self.has_links(start, stop):
             return []
-        return [Section(start, stop, "label", heading.label)]
+        return [Section(start, stop, "label", heading.label, block.hints)]
 
     def _container(self, heading: Node, start: int) -> Node | None:
-        """The smallest element around a heading that holds links behind it; none when a script fills its part."""
+        """The smallest element around a heading that holds links behind it; none when a script or advertiser fills it."""
         node: Node | None = heading
         marked = False
         for _ in range(MAX_CLIMB):
             if node is None or self.has_links(start, node.stop):
                 return node
-            if marked and not _is_marker(node.names):
+            if (marked and not _is_marker(node.names)) or _SOLD.search(node.names):
                 return None
             marked = _is_marker(node.names)
             node = node.parent
@@ -130,6 +134,8 @@ class _Finder:
         """Whether a block is the article's text behind a heading that stands among its paragraphs."""
         if block.link_chars * 2 > len(block.text) or len(block.text) < RUNNING_TEXT:
             return False
+        if self.body and block.index not in self.body:
+            return False
         return block.node.depth <= heading.node.depth or block.node.parent is heading.node.parent
 
     def named(self) -> list[Section]:
@@ -140,11 +146,11 @@ class _Finder:
                 continue
             name = node.element.get("aria-label")
             if name and label_matcher("related").matches(name) and len(name) < 100:
-                found.append(Section(node.start, node.stop, "label", name))
+                found.append(Section(node.start, node.stop, "label", name, node.hints))
                 reached = node.stop
             elif node.names and _is_marker(node.names) and self._is_related(node):
                 stop = next((index for index in range(node.start, node.stop) if index in self.headings), node.stop)
-                found.append(Section(node.start, stop, "marker", node.names[:80]))
+                found.append(Section(node.start, stop, "marker", node.names[:80], node.hints))
                 reached = node.stop
         return found
 
