@@ -52,7 +52,7 @@ def _parser() -> Any:
 def read_foreign(text: str) -> date | datetime | None:
     """A full date in another language; its time is naive, or in UTC when the text names an offset.
 
-    Source: dateparser, day before month, every part of the date present in the text, never the clock of the machine.
+    Source: dateparser; day before month, every part of the date in the text, never the machine's clock.
     """
     if len(text) > LONGEST or not (_YEAR.search(text) and _DAY.search(text) and _WORD.search(text)):
         return None

@@ -1,7 +1,6 @@
 """Days with a named month: `24 сәуір 2024`, `2024 жылғы 24 сәуір`, `Apr 24, 2024`, with or without a year."""
 
 import re
-from collections.abc import Iterator
 
 from malim_scraper.dates.mention import Mention
 from malim_scraper.dates.vocabulary import DAY_ENDINGS, MONTHS, MONTHS_WITH_YEAR, YEAR_WORDS
@@ -24,22 +23,19 @@ _YEAR_BEFORE = re.compile(
 )
 
 
-def find_named_days(text: str) -> Iterator[Mention]:
-    """The days with a month's name of a folded line: first those with the day before the month."""
-    full = False
-    taken: list[Mention] = []
-    for pattern in (_DAY_MONTH, _MONTH_DAY):
-        if full:
-            return
-        for found in _find(pattern, text):
-            if any(found.start < other.end and other.start < found.end for other in taken):
-                continue
-            full = full or found.year is not None
-            taken.append(found)
-            yield found
+def find_named_days(text: str) -> list[Mention]:
+    """The days with a month's name of a folded line; month before day where the other order gives no full date."""
+    found = _find(_DAY_MONTH, text)
+    if found and found[0].year is not None:
+        return found
+    for other in _find(_MONTH_DAY, text):
+        if all(other.end <= mention.start or mention.end <= other.start for mention in found):
+            found.append(other)
+    return found
 
 
-def _find(pattern: "re.Pattern[str]", text: str) -> Iterator[Mention]:
+def _find(pattern: "re.Pattern[str]", text: str) -> list[Mention]:
+    found = []
     place = 0
     while match := pattern.search(text, place):
         day, name, ending = match.group("day", "month", "ending")
@@ -47,10 +43,11 @@ def _find(pattern: "re.Pattern[str]", text: str) -> Iterator[Mention]:
         place = match.end("day") if pattern is _DAY_MONTH else match.end("month")
         if month is None or (ending and ending not in DAY_ENDINGS):
             continue
-        found = _with_year(text, match.start(), match.end(), month, int(day))
-        if found.year is not None or name not in MONTHS_WITH_YEAR:
-            place = found.end
-            yield found
+        mention = _with_year(text, match.start(), match.end(), month, int(day))
+        if mention.year is not None or name not in MONTHS_WITH_YEAR:
+            place = mention.end
+            found.append(mention)
+    return found
 
 
 def _with_year(text: str, start: int, end: int, month: int, day: int) -> Mention:

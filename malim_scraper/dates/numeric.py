@@ -1,7 +1,6 @@
 """Days in digits: `19.02.2021`, `2021/02/19`, `19/02/21`, `2012年3月5日`; day first where the digits allow it."""
 
 import re
-from collections.abc import Iterator
 
 from malim_scraper.dates.mention import Mention
 
@@ -17,15 +16,17 @@ _DAY_FIRST = re.compile(
 )
 
 
-def find_numeric_days(text: str) -> Iterator[Mention]:
+def find_numeric_days(text: str) -> list[Mention]:
     """The days in digits of a folded line."""
+    found = []
     for match in _YEAR_FIRST.finditer(text):
         year, month, day = match.group("year", "month", "day")
-        yield Mention(match.start(), match.end(), int(year), int(month), int(day))
+        found.append(Mention(match.start(), match.end(), int(year), int(month), int(day)))
     for match in _DAY_FIRST.finditer(text):
-        found = _day_first(match)
-        if found is not None:
-            yield found
+        day_first = _day_first(match)
+        if day_first is not None:
+            found.append(day_first)
+    return found
 
 
 def _day_first(match: "re.Match[str]") -> Mention | None:

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from malim_scraper.dates.mention import Mention
 from malim_scraper.dates.vocabulary import AGO, AGO_BEFORE, DAYS_AGO, NOW, ONE, UNITS
 
-# A day word that stands in a longer line is a word of a sentence, unless a time follows it.
-LONGEST_BARE = 40
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 _AMOUNT = r"(?:(?P<count>\d{1,3})\s?|(?P<one>[^\W\d_]{1,5})\s)?(?P<unit>[^\W\d_]{1,9})\.?"
 
@@ -31,9 +29,8 @@ def find_distances(text: str) -> Iterator[Mention]:
             yield from filter(None, (_distance(match) for match in pattern.finditer(text)))
     for match in _DAY.finditer(text):
         yield Mention(match.start(), match.end(), ago=("day", DAYS_AGO[match[0]]))
-    if len(text) <= LONGEST_BARE:
-        for match in _NOW.finditer(text):
-            yield Mention(match.start(), match.end(), ago=("second", 0))
+    for match in _NOW.finditer(text):
+        yield Mention(match.start(), match.end(), ago=("second", 0))
 
 
 def _distance(match: "re.Match[str]") -> Mention | None:

@@ -1,31 +1,34 @@
 """All dates printed in a line, each with the time that belongs to it."""
 
 import re
-from calendar import monthrange
+from calendar import isleap
 
 from malim_scraper.dates.clock import find_clock_after, find_clock_alone, find_clock_before
 from malim_scraper.dates.mention import FIRST_YEAR, LAST_YEAR, Clock, Line, Mention
 from malim_scraper.dates.named import find_named_days
 from malim_scraper.dates.numeric import find_numeric_days
-from malim_scraper.dates.relative import LONGEST_BARE, find_distances
+from malim_scraper.dates.relative import find_distances
+from malim_scraper.dates.sentence import is_told
 from malim_scraper.dates.zones import read_zone
 
 _LEAP_YEAR = 2000
+_LENGTHS = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _YEAR_BEHIND = re.compile(r"\s(?P<year>(?:19|20)\d\d)(?!\d)")
 
 
 def find_mentions(line: Line) -> list[Mention]:
     """The dates of a line in the order of the text, without overlaps; no distances beside full days."""
     text = line.folded
-    found = [day for day in (*find_numeric_days(text), *find_named_days(text)) if _is_day(day)]
-    if not any(day.year for day in found):
+    found = [day for day in find_numeric_days(text) + find_named_days(text) if _is_day(day)]
+    if not found or found[0].year is None:
         found += find_distances(text)
-    found.sort(key=_start)
+    if len(found) > 1:
+        found.sort(key=_start)
     kept: list[Mention] = []
     for mention in found:
         if not kept or mention.start >= kept[-1].end:
             timed = _with_clock(line, mention)
-            if timed.clock or timed.ago is None or len(text) <= LONGEST_BARE or timed.ago[1] > 1:
+            if timed.clock is not None or timed.year is not None or is_told(line, timed):
                 kept.append(timed)
     if kept:
         return kept
@@ -40,7 +43,9 @@ def _start(mention: Mention) -> int:
 def _is_day(mention: Mention) -> bool:
     """Whether a calendar has the day; a page that shows 31.02.2021 shows no date."""
     year, month, day = mention.year or _LEAP_YEAR, mention.month or 0, mention.day or 0
-    return FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
+    if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12 and 1 <= day <= _LENGTHS[month]):
+        return False
+    return month != 2 or day < 29 or isleap(year)
 
 
 def _with_clock(line: Line, mention: Mention) -> Mention:

@@ -35,6 +35,8 @@ def _units() -> dict[str, str]:
 
 
 MONTHS = _months()
+# Elsewhere they are words of other languages too: French `hier` is German for "here".
+DAYS_AGO_ALONE = fold_words(*kk.DAYS_AGO, *ru.DAYS_AGO, *en.DAYS_AGO)
 # Short names that are also words or endings of numbers in another language: `3 out`, `10 set`.
 MONTHS_WITH_YEAR = fold_words(*kk.SHORT_MONTHS, *world.SHORT_MONTHS) - fold_words(*en.SHORT_MONTHS, *ru.SHORT_MONTHS)
 DAYS_AGO = _days_ago()

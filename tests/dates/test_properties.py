@@ -8,7 +8,8 @@ from malim_scraper.dates.fold import clean, fold
 
 CRAWLED = datetime(2026, 4, 10, 9, 0, tzinfo=UTC)
 PARTS = [
-    "24", "2024", "12:30", " ", ", ", ".", "-", "сәуір", "мая", "Apr", "бүгін", "ago", "бұрын", "GMT +5", "Z", "күн", "00", "T", "年",
+    "24", "2024", "12:30", " ", ", ", ".", "-", "сәуір", "мая", "Apr", "бүгін", "ago", "бұрын", "GMT +5",
+    "Z", "күн", "00", "T", "年",
 ]  # fmt: skip
 TEXTS = st.one_of(
     st.text(max_size=220),
