@@ -25,6 +25,7 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--min-words", type=click.IntRange(0), default=0, show_default=True, help="Least words of the body.")
 @click.option("--fields", default="", metavar="A,B,…", help="Only these columns, in this order.")
 @click.option("--all-revisions", is_flag=True, help="Every stored revision, not the latest alone.")
+@click.option("--dedup", is_flag=True, help="One article of those with the same text; the others are listed beside.")
 @click.option("--sample", type=click.IntRange(1), metavar="N", help="Only N articles, drawn by --seed.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Another seed draws another sample.")
 @click.option("--split", "shares", metavar="SHARES", help="Two or three parts: 0.9,0.1 (train, test), 0.8,0.1,0.1.")
@@ -33,7 +34,7 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 def command(
     folder: Path, output: str, form: str | None, fields: str, shares: str | None, split_by: str,
     portals: tuple[str, ...], languages: tuple[str, ...], since: datetime | None, until: datetime | None,
-    min_words: int, all_revisions: bool, sample: int | None, seed: int,
+    min_words: int, all_revisions: bool, dedup: bool, sample: int | None, seed: int,
 ) -> None:
     """Write the records of dataset folder DIR, with a datasheet beside them.
 
@@ -48,7 +49,7 @@ def command(
       malim export data -o texts --format markdown
     """
     selection = Selection(
-        portals=portals, languages=languages, min_words=min_words, all_revisions=all_revisions,
+        portals=portals, languages=languages, min_words=min_words, all_revisions=all_revisions, dedup=dedup,
         sample=sample, seed=seed, since=since.date() if since else None, until=until.date() if until else None)
     request = Request(
         source=folder, target=output, format=form, selection=selection,

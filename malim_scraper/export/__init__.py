@@ -8,8 +8,10 @@ from pathlib import Path
 
 from malim_scraper.export.columns import COLUMNS, choose_columns
 from malim_scraper.export.datasheet import write_datasheet
+from malim_scraper.export.duplicates import list_duplicates
 from malim_scraper.export.facts import Facts
 from malim_scraper.export.formats import FORMATS, Format, find_format
+from malim_scraper.export.reading import stored_records
 from malim_scraper.export.records import Advance, Choice, Split, no_progress
 from malim_scraper.export.request import Request
 from malim_scraper.export.selection import Selection, split_names
@@ -33,10 +35,11 @@ def export(request: Request, *, advance: Advance = no_progress) -> Facts:
     with _stage(request.target, form) as stage:
         for part in split_names(request.split.shares):
             form.write(facts.watch(choice.records(part), part), form.path(stage, request.name, part), columns)
-        if form.suffix:
-            write_datasheet(stage / f"{form.stem(request.name)}.README.md", facts, request)
-        else:
-            write_datasheet(stage / "README.md", facts, request)
+        beside = f"{form.stem(request.name)}." if form.suffix else ""
+        write_datasheet(stage / f"{beside}README.md", facts, request)
+        if request.selection.dedup:
+            list_duplicates(choice.duplicates, stored_records(request.source), stage / f"{beside}duplicates.csv")
+        if not form.suffix:
             (stage / MARK).write_text(json.dumps(request.settings(), indent=1) + "\n", "utf-8")
     return facts
 

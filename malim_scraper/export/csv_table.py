@@ -8,9 +8,11 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from malim_scraper.export.columns import Column, Record, to_cell
 
+T = TypeVar("T")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -23,7 +25,7 @@ def write_csv(records: Iterable[Record], path: Path, columns: Sequence[Column]) 
             table.writerow([harmless(to_cell(column.value(record))) for column in columns])
 
 
-def harmless(cell: str | int | None) -> str | int | None:
+def harmless(cell: T) -> T | str:
     """Put an apostrophe before a text that a spreadsheet would run as a formula; NUL, which many readers refuse, goes.
 
     >>> harmless("=1+1")

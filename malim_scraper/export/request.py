@@ -52,7 +52,7 @@ class Request:
         chosen = self.selection
         single = {
             "--since": chosen.since, "--until": chosen.until, "--min-words": chosen.min_words,
-            "--all-revisions": chosen.all_revisions, "--sample": chosen.sample,
+            "--all-revisions": chosen.all_revisions, "--dedup": chosen.dedup, "--sample": chosen.sample,
             "--seed": chosen.seed, "--fields": ",".join(self.fields), "--split": ",".join(map(str, self.split.shares)),
             "--split-by": self.split.by if self.split.by != "hash" else None}
         many = [("--portal", name) for name in chosen.portals] + [("--language", code) for code in chosen.languages]

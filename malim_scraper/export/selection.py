@@ -23,7 +23,8 @@ class Selection:
 
     portals, languages: any of these; `kk` takes `kk-Latn` too. since, until: days by `date_published`, both inclusive;
     with one of them an undated article is left out. min_words: of the body. all_revisions: every revision, each judged
-    by itself. sample: so many articles, drawn by `seed`; a larger sample holds the smaller one.
+    by itself. dedup: leave out articles that repeat another one. sample: so many articles, drawn by `seed`; a larger
+    sample holds the smaller one.
     """
 
     portals: tuple[str, ...] = ()
@@ -32,6 +33,7 @@ class Selection:
     until: date | None = None
     min_words: int = 0
     all_revisions: bool = False
+    dedup: bool = False
     sample: int | None = None
     seed: int = 0
 

@@ -93,3 +93,43 @@ def near_copy(text: str, rng: random.Random, language: str, *, changed: float) -
     for place in rng.sample(range(len(words)), round(len(words) * changed)):
         words[place] = rng.choice(WORDS[language])
     return " ".join(itertools.chain(["Астана."], words, ["Фото:", rng.choice(NAMES)]))
+
+
+def planted(count: int, rng: random.Random) -> tuple[list[dict], dict[str, str]]:
+    """Return articles of which some repeat others, shuffled, and for each copy the id of its original."""
+    articles: list[dict] = []
+    copies: dict[str, str] = {}
+    background = {language: paragraphs(rng, language, 20) for language in WORDS}
+    while len(articles) < count:
+        language, day = rng.choice(["kk", "ru"]), date(2023, 1, 1) + timedelta(days=rng.randint(0, 300))
+        kind = rng.random()
+        texts = paragraphs(rng, language, rng.randint(3, 7))
+        if kind < 0.1:
+            texts.append(rng.choice(background[language]))  # what every article on the matter repeats
+        elif kind < 0.15:
+            texts = [_report(rng, language, day)]
+        original = _planted(len(articles), texts, language, day)
+        articles.append(original)
+        if kind > 0.8:
+            for _ in range(rng.randint(1, 3)):
+                kept = texts[:-1] if len(texts) > 4 and rng.random() < 0.3 else texts
+                text = near_copy("\n\n".join(kept), rng, language, changed=rng.choice([0, 0.02, 0.05, 0.1]))
+                articles.append(_planted(len(articles), [text], language, day + timedelta(days=1)))
+                copies[articles[-1]["id"]] = original["id"]
+    rng.shuffle(articles)
+    return articles, copies
+
+
+def _report(rng: random.Random, language: str, day: date) -> str:
+    """Return the text of a daily report: the same words every day, other numbers."""
+    towns = ("Алматы", "Астана", "Шымкент", "Ақтөбе", "Тараз", "Орал", "Семей", "Қостанай")
+    line = "{} қаласында күндіз {} градус, түнде {} градус, желдің жылдамдығы секундына {} метр болады."
+    if language == "ru":
+        line = "В городе {} днём ожидается {} градусов, ночью {} градусов, скорость ветра до {} метров в секунду."
+    head = day.strftime("%d.%m.%Y")
+    return " ".join([head, *(line.format(town, *rng.choices(range(60), k=3)) for town in towns)])
+
+
+def _planted(number: int, texts: list[str], language: str, day: date) -> dict:
+    return {"id": f"{number:08}", "url": f"https://example.kz/{number}", "portal": "example.kz", "title": "Тақырып",
+            "language": language, "date_published": day.isoformat(), "body": "\n\n".join(texts)}
