@@ -1,87 +1,150 @@
-"""The one place that chooses: candidates of all finders in, one value per field out."""
+"""The one place that chooses: candidates of all finders in, one value per field out, by one table."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
-from lxml import etree
-from parsel import Selector
-
+from malim_scraper.dates import read_date
+from malim_scraper.extraction.authors import find_authors
 from malim_scraper.extraction.candidates import Candidate
-from malim_scraper.extraction.normalise import normalise
-from malim_scraper.extraction.page import Page, parse_html
+from malim_scraper.extraction.canonical import find_canonical
+from malim_scraper.extraction.free_access import find_free_access
+from malim_scraper.extraction.images import find_images
+from malim_scraper.extraction.lead import find_lead
+from malim_scraper.extraction.published import find_modified, find_published
 from malim_scraper.extraction.related import find_related
-from malim_scraper.extraction.walk import read_page
-from malim_scraper.items import Article, Block
-from malim_scraper.profiles import Portal, load_portal
+from malim_scraper.extraction.section import find_section
+from malim_scraper.extraction.selectors import find_selected
+from malim_scraper.extraction.tags import find_tags
+from malim_scraper.extraction.title import find_title
+from malim_scraper.text import fold
+
+if TYPE_CHECKING:
+    from malim_scraper.extraction.page import Page
+
+MAX_CANDIDATES = 60  # of one field; a page that says more contradicts itself
+PROFILE = 100.0  # what a person wrote into the portal's profile beats everything
+Agreement = Callable[[Any, Any], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
-    """The record with all candidates, also those that lost. article: None when the page is no article."""
+class Rule:
+    """How a field is chosen.
 
-    article: Article | None
-    candidates: dict[str, list[Candidate[Any]]] = field(default_factory=dict)
-
-
-def extract(html: str | bytes, *, url: str | None = None, crawled_at: datetime | None = None,
-            portal: str | Portal | None = None, timezone: str | None = None, content_type: str | None = None) -> Article | None:
-    """Extract the article of a page, or None when the page is no article. Never raises, touches no network.
-
-    html: the page; of bytes the encoding is found. url: its address, for absolute links. crawled_at: aware; needed for
-    relative dates. portal: profile name, TOML path or Portal. timezone: IANA name, for times without an offset.
-    content_type: the HTTP header.
+    find: its finder. weights: kind of evidence → its weight; one that is not named, or weighs nothing, is shown but never
+    chosen. agree: whether two values say the same; each further kind of evidence that agrees adds its weight.
     """
-    return explain(html, url=url, crawled_at=crawled_at, portal=portal, timezone=timezone, content_type=content_type).article
+
+    find: Callable[[Page], Iterable[Candidate[Any]]]
+    weights: Mapping[str, float]
+    agree: Agreement = lambda one, other: bool(one == other)
 
 
-def explain(html: str | bytes, *, url: str | None = None, crawled_at: datetime | None = None,
-            portal: str | Portal | None = None, timezone: str | None = None, content_type: str | None = None) -> Explanation:
-    """Extract as `extract` does, and keep the candidates that lost."""
-    profile = load_portal(portal) if isinstance(portal, str) else portal
-    root = parse_html(html, content_type)
-    if root is None:
-        return Explanation(None)
-    page = read_page(root, url or "")
-    page.portal = profile
-    found = _judge(page)
-    if found.article is None:
-        return found
-    zone = timezone or (profile.timezone if profile else None)
-    return Explanation(normalise(found.article, crawled_at=crawled_at, timezone=zone), found.candidates)
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The candidates of one field with their scores, the best first. chosen: the first, if its evidence weighs anything."""
+
+    ranked: tuple[tuple[float, Candidate[Any]], ...] = ()
+    why: str = "nothing found"
+
+    @property
+    def chosen(self) -> Candidate[Any] | None:
+        """The candidate that gives the field its value, or None."""
+        return self.ranked[0][1] if self.ranked and self.ranked[0][0] > 0 else None
 
 
-def parse(tree: etree._Element | Selector, *, url: str, portal: Portal | None = None) -> Article | None:
-    """Extract the article of a parsed page with its dates as printed, or None when the page is no article.
-
-    tree: the root element, or a response's selector. url: its address. portal: its profile.
-    """
-    page = read_page(tree.root if isinstance(tree, Selector) else tree, url)
-    page.portal = portal
-    return _judge(page).article
+def same_words(one: str, other: str) -> bool:
+    """Tell whether two texts are the same to a reader."""
+    return fold(one) == fold(other)
 
 
-def _find_title(page: Page) -> Iterable[Candidate[str]]:
-    if page.layout.headline:
-        yield Candidate(page.layout.headline.text, page.layout.headline.text, "heading", "h1")
-    if page.title:
-        yield Candidate(page.title, page.title, "title", "title")
+def same_list(one: list[str], other: list[str]) -> bool:
+    """Tell whether two lists hold the same texts in any order."""
+    return set(map(fold, one)) == set(map(fold, other))
 
 
-FINDERS: dict[str, Callable[[Page], Iterable[Candidate[Any]]]] = {"title": _find_title, "related": find_related}
+def same_day(one: str, other: str) -> bool:
+    """Tell whether two dates as printed are of one day; where one is in UTC, a day more or less is the same moment."""
+    first, second = read_date(one), read_date(other)
+    if first is None or second is None:
+        return one == other
+    apart = abs(day_of(first.value) - day_of(second.value))
+    return not apart or (apart == timedelta(1) and any(
+        isinstance(reading.value, datetime) and reading.has_offset and not reading.value.utcoffset()
+        for reading in (first, second)))
 
 
-def _judge(page: Page) -> Explanation:
-    candidates = {name: list(find(page)) for name, find in FINDERS.items()}
-    body = page.layout.body
-    if not candidates["title"] or not body:
-        return Explanation(None, candidates)
-    best = candidates["title"][0]
-    article = Article(id=page.url, url=page.url, canonical_url=page.url, portal="", title=best.value,
-                      blocks=[Block("paragraph", block.text) for block in body], body="\n\n".join(b.text for b in body),
-                      related=candidates["related"][0].value if candidates["related"] else [],
-                      provenance={"title": best.evidence})
-    return Explanation(article, candidates)
+def day_of(value: date | datetime) -> date:
+    """Return the day of a date or a point in time, as its own zone counts it."""
+    return value.date() if isinstance(value, datetime) else value
+
+
+RULES: dict[str, Rule] = {
+    "title": Rule(find_title, {
+        "headline": 5, "json-ld": 4, "opengraph": 3, "microdata": 3, "heading": 2, "title-tag": 2, "twitter": 0.5, "meta": 0.5},
+        same_words),
+    "authors": Rule(find_authors, {
+        "json-ld": 6, "label": 4, "microdata": 4, "rel-author": 4, "opengraph": 4, "meta": 4, "marker": 3, "publisher": 2.5,
+        "beside-date": 2, "twitter-data": 0}, same_list),
+    "date_published": Rule(find_published, {
+        "json-ld": 6, "opengraph": 5, "label": 5, "microdata": 5, "time": 4, "printed": 3, "meta": 3, "url": 3,
+        "json-ld-created": 2, "meta-date": 2}, same_day),
+    "date_modified": Rule(find_modified, {"json-ld": 4, "opengraph": 3, "microdata": 3, "label": 3, "meta": 1}, same_day),
+    "lead": Rule(find_lead, {"marker": 4, "json-ld": 3, "opengraph": 2, "meta": 2, "twitter": 1}, same_words),
+    "section": Rule(find_section, {
+        "opengraph": 4, "json-ld": 4, "microdata": 4, "breadcrumb": 3, "json-ld-breadcrumb": 3, "meta": 2, "kicker": 2},
+        same_words),
+    "tags": Rule(find_tags, {
+        "json-ld": 6, "opengraph": 5, "news-keywords": 4, "meta": 3.5, "rel-tag": 4, "label": 3, "microdata": 3, "marker": 2.5,
+        "parsely": 2, "sailthru": 1, "cxense": 1, "json-ld-about": 1}, same_list),
+    "images": Rule(find_images, {"structure": 4, "json-ld": 3, "opengraph": 2, "twitter": 1}),
+    "related": Rule(find_related, {"label": 4, "marker": 3, "structure": 2, "json-ld": 2}),
+    "free_access": Rule(find_free_access, {"json-ld": 3, "microdata": 2, "json-ld-part": 1.5, "opengraph": 1}),
+    "canonical_url": Rule(find_canonical, {"canonical": 5, "opengraph": 3, "json-ld": 2, "url": 1}),
+}
+
+
+def choose(page: Page, field: str, warnings: list[str]) -> Choice:
+    """Choose the value of one field; a finder that fails costs the field, not the page, and leaves a warning."""
+    rule = RULES[field]
+    candidates: list[Candidate[Any]] = []
+    for find in (lambda page: find_selected(page, field), rule.find):
+        try:
+            candidates.extend(islice(find(page), MAX_CANDIDATES))
+        except Exception:
+            warnings.append(f"failed-{field.replace('_', '-')}")
+    return rank(candidates, rule)
+
+
+def rank(candidates: list[Candidate[Any]], rule: Rule) -> Choice:
+    """Order candidates by the weight of their evidence and of all other kinds of evidence that agree with them."""
+    if not candidates:
+        return Choice()
+    rated = []
+    for place, candidate in enumerate(candidates):
+        own = _weight(candidate, rule)
+        agreeing = _agreeing(candidate, candidates, rule) if own else {}
+        rated.append((own + sum(agreeing.values()), own, -place, candidate, agreeing))
+    rated.sort(key=lambda row: row[:3], reverse=True)
+    others = ", ".join(sorted(rated[0][4]))
+    why = "no evidence that counts" if not rated[0][1] else f"agrees with {others}" if others else "heaviest evidence"
+    return Choice(tuple((score, candidate) for score, _, _, candidate, _ in rated), why)
+
+
+def _weight(candidate: Candidate[Any], rule: Rule) -> float:
+    return PROFILE if candidate.evidence == "profile" else float(rule.weights.get(candidate.evidence, 0))
+
+
+def _agreeing(candidate: Candidate[Any], others: list[Candidate[Any]], rule: Rule) -> dict[str, float]:
+    """Return the other kinds of evidence that say the same, each once, with their weights."""
+    found: dict[str, float] = {}
+    for other in others:
+        kind = other.evidence
+        if kind != candidate.evidence and kind not in found and rule.agree(candidate.value, other.value):
+            if weight := _weight(other, rule):
+                found[kind] = weight
+    return found

@@ -1,0 +1,162 @@
+"""Authors: people and desks, as declared, as marked and as printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from malim_scraper.dates import find_dates
+from malim_scraper.extraction.bylines import parse_byline, strip_label
+from malim_scraper.extraction.candidates import Candidate
+from malim_scraper.extraction.hints import Hint
+from malim_scraper.extraction.jsonld import texts, types_of
+from malim_scraper.extraction.metatags import meta_values
+from malim_scraper.extraction.microdata import properties, property_names, value_of
+from malim_scraper.extraction.title import is_site_name, site_names
+from malim_scraper.extraction.vicinity import Vicinity, find_vicinity, is_elsewhere
+
+if TYPE_CHECKING:
+    from malim_scraper.extraction.page import Mark, Page, TextBlock
+
+MAX_AUTHORS = 25
+MAX_LINE = 200
+_CARD = ("card", "teaser", "related", "comment", "caption", "photo", "image", "credit", "bio", "footer", "quote", "copyright")
+
+
+def find_authors(page: Page) -> Iterator[Candidate[list[str]]]:
+    """Yield lists of names: declared, marked in the markup, printed behind a label or beside the date."""
+    vicinity = find_vicinity(page)
+    yield from _declared(page)
+    yield from _marked(page, vicinity)
+    yield from _labelled(page, vicinity)
+    yield from _beside_date(page, vicinity)
+
+
+def _declared(page: Page) -> Iterator[Candidate[list[str]]]:
+    names = site_names(page)
+    for pointer, value in page.declared.values("author", "creator"):
+        people, organisations = _people(page, value)
+        found = _names(people + organisations)
+        if found:
+            own = not people and all(is_site_name(name, names) for name in found)
+            yield Candidate(found, "; ".join(texts(value)), "publisher" if own else "json-ld", pointer)
+    by_name: dict[tuple[str, str], list[str]] = {}
+    for content, evidence, name in meta_values(page, "authors"):
+        if "facebook.com" not in content and not content.startswith(("http", "@", "/")):
+            by_name.setdefault((evidence, name), []).append(content)
+    for (evidence, name), contents in by_name.items():
+        if found := _names(contents):
+            own = all(is_site_name(author, names) for author in found)
+            yield Candidate(found, "; ".join(contents), "publisher" if own else evidence, name)
+
+
+def _people(page: Page, value: Any) -> tuple[list[str], list[str]]:
+    """Return the names of persons and those of organisations in a JSON-LD author."""
+    people, organisations = [], []
+    for item in value if isinstance(value, list) else [value]:
+        node = page.declared.jsonld.resolve(item)
+        kinds = types_of(node) if isinstance(node, dict) else []
+        (organisations if any("organization" in kind for kind in kinds) else people).extend(texts(node))
+    return people, organisations
+
+
+def _names(contents: Iterable[str]) -> list[str]:
+    found: list[str] = []
+    for content in contents:
+        if content.startswith(("http:", "https:", "www.", "/")):
+            continue
+        found += [name for name in parse_byline(content, declared=True) if name not in found]
+    return found[:MAX_AUTHORS]
+
+
+def _marked(page: Page, vicinity: Vicinity) -> Iterator[Candidate[list[str]]]:
+    """Names in elements that say they hold an author: by property, by rel, by their names."""
+    found: dict[str, list[tuple[Mark, str]]] = {}
+    for mark in properties(page, "author"):
+        if text := _name_in(mark) or value_of(mark):
+            found.setdefault("microdata", []).append((mark, text))
+    for mark in page.marks:
+        if mark.start not in vicinity or mark.start >= len(page.blocks) or is_elsewhere(page.blocks[mark.start]):
+            continue
+        if "author" in mark.attrs.get("rel", "").split():
+            found.setdefault("rel-author", []).append((mark, mark.text))
+        elif mark.hints & Hint.BYLINE and not _is_card(mark) and (text := mark.text) and len(text) <= MAX_LINE:
+            found.setdefault("marker", []).append((mark, text))
+    for evidence, marks in found.items():
+        if evidence == "marker":
+            marks = _innermost(marks)
+        names = [name for _, text in marks for name in parse_byline(text)]
+        names = list(dict.fromkeys(names))
+        if names and len(names) <= MAX_AUTHORS:
+            yield Candidate(names, "; ".join(text for _, text in marks), evidence, _path(marks[0][0]))
+
+
+def _innermost(marks: list[tuple[Mark, str]]) -> list[tuple[Mark, str]]:
+    """Drop elements that hold another one that yields names, so that each name is read in its closest element."""
+    telling = [(mark, text) for mark, text in marks if parse_byline(text)]
+    outer = {id(ancestor) for mark, _ in telling for ancestor in mark.element.iterancestors()}
+    return [(mark, text) for mark, text in telling if id(mark.element) not in outer]
+
+
+def _is_card(mark: Mark) -> bool:
+    names = (mark.attrs.get("class", "") + mark.attrs.get("id", "")).lower()
+    return any(word in names for word in _CARD)
+
+
+def _name_in(mark: Mark) -> str:
+    """The `name` property inside an author's own item."""
+    if "itemscope" not in mark.attrs:
+        return ""
+    inner = mark.element.xpath(".//*[@itemprop='name']")
+    if not isinstance(inner, list) or not inner or isinstance(inner[0], str | bytes | float | bool | tuple):
+        return ""
+    return inner[0].get("content") or "".join(map(str, inner[0].itertext()))
+
+
+def _path(mark: Mark) -> str:
+    properties_ = property_names(mark)
+    names = mark.attrs.get("class", "").split()
+    return mark.tag + (f"[itemprop={properties_[0]}]" if properties_ else "." + names[0] if names else "")
+
+
+def _labelled(page: Page, vicinity: Vicinity) -> Iterator[Candidate[list[str]]]:
+    """Names behind a label such as `Автор:`; alone on its line, it speaks for the next one."""
+    for index in (*vicinity.head, *vicinity.tail):
+        block = page.blocks[index]
+        if len(block.text) > MAX_LINE or is_elsewhere(block):
+            continue
+        label, rest = strip_label(block.text, "byline")
+        if label and rest and (names := parse_byline(rest)):
+            yield Candidate(names, block.text, "label", label)
+        elif block.text.rstrip().endswith((":", "：")) and index + 1 < len(page.blocks):
+            label, rest = strip_label(block.text + " x", "byline")
+            following = page.blocks[index + 1].text
+            if label and rest == "x" and len(following) <= MAX_LINE and (names := parse_byline(following)):
+                yield Candidate(names, following, "label", label)
+
+
+def _beside_date(page: Page, vicinity: Vicinity) -> Iterator[Candidate[list[str]]]:
+    """A name that stands alone on the line before or after the date, under the headline."""
+    for index in vicinity.head:
+        block = page.blocks[index]
+        if index <= vicinity.headline or not _is_date_line(block):
+            continue
+        for other in (index - 1, index + 1):
+            if other in vicinity.head and other != vicinity.headline and (names := _lone_name(page.blocks[other])):
+                yield Candidate(names, page.blocks[other].text, "beside-date", page.blocks[other].node.tag)
+        return
+
+
+def _is_date_line(block: TextBlock) -> bool:
+    found = find_dates(block.text) if len(block.text) <= 60 else []
+    return bool(found) and len(block.text) - sum(map(len, found)) < 25
+
+
+def _lone_name(block: TextBlock) -> list[str]:
+    """The names of a line that is nothing else: two to four words, each with a capital."""
+    words = block.text.split()
+    if not 2 <= len(words) <= 4 or len(block.text) > 40 or is_elsewhere(block) or find_dates(block.text):
+        return []
+    if not all(word[:1].isupper() and word.replace("-", "").replace(".", "").isalpha() for word in words):
+        return []
+    return parse_byline(block.text)

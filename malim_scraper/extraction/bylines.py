@@ -1,0 +1,147 @@
+"""The names in a byline."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from malim_scraper.dates import find_dates
+from malim_scraper.labels import label_key, labels
+from malim_scraper.text import clean
+
+MAX_BYLINE = 300  # characters
+MAX_NAME = 60
+_SEPARATOR = re.compile(r"\s{0,9}[,;|•·‧∙、，；\n]\s{0,9}|\s[–—/-]\s|\s?(?:&|／)\s?")
+_ASIDE = re.compile(r"\([^()]{0,100}\)|\[[^\[\]]{0,100}\]|（[^（）]{0,100}）")
+_ADDRESS = re.compile(r"\S{1,64}@\S{1,100}|https?://\S{1,200}|www\.\S{1,200}|@\w{1,40}")
+_WORD = re.compile(r"[\w'’ʼ`\-.]+")
+_JOINERS = frozenset(["and", "und", "et", "y", "e", "och", "og", "ve", "и", "й", "та", "і", "және", "жана", "en", "i", "a", "και", "و", "with", "mit", "avec", "con", "ja", "és", "și", "şi", "ir", "un", "va", "ва", "&", "및", "와", "과"])
+_PARTICLES = frozenset(["de", "del", "della", "di", "da", "dal", "dos", "das", "do", "du", "des", "la", "le", "el", "los", "von", "van", "der", "den", "ten", "ter", "vom", "zu", "zur", "zum", "af", "av", "al", "bin", "ibn", "ben", "abu", "ould", "ап", "ұлы", "қызы", "улы", "кызы", "оглы", "кызы", "эль", "аль", "бен", "ибн", "фон", "ван", "де", "та", "o'", "d'", "l'", "y", "e", "und", "st"])
+
+
+def parse_byline(text: str, *, declared: bool = False) -> list[str]:
+    """Read the names in a byline, in page order.
+
+    text: one line as printed, label included. declared: the text is the value of an author's field, where names need no
+    capital. Returns names without labels, roles, dates, addresses; empty when unsure. Never raises.
+
+    >>> parse_byline("Автор: Асқар Нұр, тілші")
+    ['Асқар Нұр']
+    >>> parse_byline("By Jane Doe and Luis da Silva in Oslo, 5 hours ago")
+    ['Jane Doe', 'Luis da Silva']
+    """
+    text = clean(_ASIDE.sub(" ", _ADDRESS.sub(" ", text[:MAX_BYLINE])))
+    text = _without_dates(text)
+    text = strip_label(text, "byline")[1]
+    names: list[str] = []
+    for part in _SEPARATOR.split(text):
+        for piece in _split_joined(part):
+            name = _name(strip_label(piece, "byline")[1], declared=declared)
+            if name and name not in names:
+                names.append(name)
+    return names
+
+
+def strip_label(text: str, kind: str) -> tuple[str, str]:
+    """Part a label at the beginning of a text from the rest; the label is empty when there is none.
+
+    kind: a table of `labels.toml`.
+
+    >>> strip_label("Жарияланды: 19.02.2021", "published")
+    ('Жарияланды', '19.02.2021')
+    """
+    known = _labels_without_dots(kind)
+    for sign in (":", "："):
+        before, found, rest = text.partition(sign)
+        if found and len(before) < 40 and label_key(before) in known:
+            return before.strip(), rest.strip()
+    words = text.split(" ", 5)
+    for count in range(min(4, len(words) - 1), 0, -1):
+        label = " ".join(words[:count])
+        if label_key(label) in known:
+            return label.strip(" :.-–—|"), " ".join(words[count:]).lstrip(" :.-–—|")
+    return "", text
+
+
+@cache
+def _labels_without_dots(kind: str) -> frozenset[str]:
+    return labels(kind) - {""}
+
+
+def _without_dates(text: str) -> str:
+    """Cut a line from where a date, or the label of one, begins; a date at the beginning is left out."""
+    for found in find_dates(text):
+        before, _, after = text.partition(found)
+        text = before if any(map(str.isalpha, before)) and len(before) > 5 else after
+    words = text.split(" ")
+    for index, word in enumerate(words):
+        if index and label_key(word) in _moment_words():
+            return " ".join(words[:index])
+    return text
+
+
+@cache
+def _moment_words() -> frozenset[str]:
+    found = {label.split(" ")[0] for kind in ("published", "modified") for label in labels(kind) if len(label) > 5}
+    return frozenset(found - {"last", "latest", "date", "first"})
+
+
+def _split_joined(text: str) -> list[str]:
+    """Split at words such as "and" that stand between names."""
+    words = text.split(" ")
+    parts: list[list[str]] = [[]]
+    for index, word in enumerate(words):
+        if word in _JOINERS and parts[-1] and index < len(words) - 1 and _may_part(parts[-1], words[index + 1]):
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    return [" ".join(part) for part in parts]
+
+
+def _may_part(before: list[str], after: str) -> bool:
+    return (len(before) > 1 or before[0].isupper()) and (not after[:1].islower() or after in _PARTICLES)
+
+
+def _name(text: str, *, declared: bool) -> str:
+    text = text.strip(" \t.,:;|–—-/*•·\"“”«»„")
+    words = text.split(" ")
+    words = _without_roles(words)
+    if not declared:
+        words = _until_small(words)
+    name = " ".join(words).strip(" .,:;–—-" if len(words) > 1 else " ,:;–—-")
+    return name if _is_name(name, words, declared=declared) else ""
+
+
+def _without_roles(words: list[str]) -> list[str]:
+    roles = labels("role")
+    for count in (5, 4, 3, 2, 1):
+        if len(words) >= count and label_key(" ".join(words[-count:])) in roles:
+            words = words[:-count]
+            break
+    for count in (3, 2, 1):
+        if len(words) > count + 1 and label_key(" ".join(words[:count])) in roles:
+            words = words[count:]
+            break
+    return words
+
+
+def _until_small(words: list[str]) -> list[str]:
+    """Keep the words up to the first that begins with a small letter and is no particle of names."""
+    for index, word in enumerate(words):
+        if word[:1].islower() and word not in _PARTICLES and not word.startswith(("d'", "d’", "al-", "el-")):
+            words = words[:index]
+            break
+    while words and words[-1] in _PARTICLES:
+        words = words[:-1]
+    return words
+
+
+def _is_name(name: str, words: list[str], *, declared: bool) -> bool:
+    if not 1 < len(name) <= MAX_NAME or not any(map(str.isalpha, name)) or len(words) > (8 if declared else 5):
+        return False
+    if any(sign in name for sign in ("?", "!", "http", "…", "%", "{", "<", "=", "#")):
+        return False
+    digits = sum(map(str.isdigit, name))
+    if digits > (4 if declared else 2) or digits * 3 > len(name):
+        return False
+    return declared or len(_WORD.findall(name)) == len(words) or "." in name or "/" in name

@@ -1,0 +1,39 @@
+"""The lead: the summary that a page prints or declares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from malim_scraper.extraction.candidates import Candidate
+from malim_scraper.extraction.hints import Hint
+from malim_scraper.extraction.jsonld import texts
+from malim_scraper.extraction.metatags import meta_values
+from malim_scraper.extraction.vicinity import find_vicinity, is_elsewhere
+from malim_scraper.text import clean, fold
+
+if TYPE_CHECKING:
+    from malim_scraper.extraction.page import Page
+
+SHORTEST, LONGEST = 30, 1_000  # characters
+
+
+def find_lead(page: Page) -> Iterator[Candidate[str]]:
+    """Yield summaries: printed between headline and text in an element named as one, or declared."""
+    vicinity = find_vicinity(page)
+    for index in vicinity.head:
+        block = page.blocks[index]
+        if index > vicinity.headline and block.hints & Hint.LEAD and not is_elsewhere(block) and _fits(block.text, page):
+            yield Candidate(block.text, block.text, "marker", block.node.tag)
+    for pointer, value in page.declared.values("description", "abstract"):
+        for text in texts(value):
+            if _fits(clean(text), page):
+                yield Candidate(clean(text), text, "json-ld", pointer)
+    for content, evidence, name in meta_values(page, "lead"):
+        if _fits(clean(content), page):
+            yield Candidate(clean(content), content, evidence, name)
+
+
+def _fits(text: str, page: Page) -> bool:
+    headline = page.layout.headline
+    return SHORTEST <= len(text) <= LONGEST and (headline is None or fold(text) != fold(headline.text))

@@ -1,0 +1,132 @@
+"""Dates of publication and of the last change: declared, marked, printed, in the address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from malim_scraper.dates import find_dates, read_date
+from malim_scraper.extraction.bylines import strip_label
+from malim_scraper.extraction.candidates import Candidate
+from malim_scraper.extraction.hints import Hint
+from malim_scraper.extraction.jsonld import first_text
+from malim_scraper.extraction.metatags import meta_values
+from malim_scraper.extraction.microdata import properties, value_of
+from malim_scraper.extraction.vicinity import Vicinity, find_vicinity, is_elsewhere
+from malim_scraper.labels import label_key, labels
+
+if TYPE_CHECKING:
+    from malim_scraper.extraction.page import Mark, Page
+
+MAX_LINE = 200
+# /2021/02/19/, /2021-02-19-, /20210219/, not numbers that happen to be as long
+_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/_.-]?(0[1-9]|1[0-2])[/_.-]?(0[1-9]|[12]\d|3[01])(?=[/_.?-]|$)"
+                         r"|/((?:19|20)\d\d)/([1-9])/([1-9]|[12]\d|3[01])/")
+_WORDS = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    text: str
+    evidence: str  # "published", "modified" for a label, else "printed"
+    where: str
+    distance: int
+
+
+def find_published(page: Page) -> Iterator[Candidate[str]]:
+    """Yield texts that may tell when the article was published, each as it stands on the page."""
+    for pointer, value in page.declared.values("datePublished"):
+        yield from _readable(first_text(value), "json-ld", pointer)
+    for pointer, value in page.declared.values("dateCreated", "uploadDate"):
+        yield from _readable(first_text(value), "json-ld-created", pointer)
+    for content, evidence, name in meta_values(page, "date_published"):
+        yield from _readable(content, evidence, name)
+    for name in ("datePublished", "dateCreated"):
+        for mark in properties(page, name):
+            yield from _readable(value_of(mark), "microdata", f"{mark.tag}[itemprop={name}]")
+    vicinity = find_vicinity(page)
+    yield from _times(page, vicinity)
+    for printed in _printed(page, vicinity):
+        if printed.evidence != "modified":
+            evidence = "label" if printed.evidence == "published" else "printed"
+            yield Candidate(printed.text, printed.text, evidence, printed.where)
+    if found := _IN_ADDRESS.search(page.url):
+        year, month, day = [part for part in found.groups() if part]
+        yield from _readable(f"{year}-{int(month):02}-{int(day):02}", "url", "url")
+
+
+def find_modified(page: Page) -> Iterator[Candidate[str]]:
+    """Yield texts that may tell when the article was last changed."""
+    for pointer, value in page.declared.values("dateModified"):
+        yield from _readable(first_text(value), "json-ld", pointer)
+    for content, evidence, name in meta_values(page, "date_modified"):
+        yield from _readable(content, evidence, name)
+    for mark in properties(page, "dateModified"):
+        yield from _readable(value_of(mark), "microdata", f"{mark.tag}[itemprop=dateModified]")
+    for printed in _printed(page, find_vicinity(page)):
+        if printed.evidence == "modified":
+            yield Candidate(printed.text, printed.text, "label", printed.where)
+
+
+def _readable(text: str, evidence: str, where: str) -> Iterator[Candidate[str]]:
+    text = text.strip()
+    if text and read_date(text) is not None:
+        yield Candidate(text, text, evidence, where)
+
+
+def _times(page: Page, vicinity: Vicinity) -> Iterator[Candidate[str]]:
+    """`<time datetime>` near the headline or the end of the text, unless it is that of a change."""
+    for mark in page.marks:
+        moment = mark.attrs.get("datetime", "").strip()
+        if not moment or mark.start not in vicinity or mark.start >= len(page.blocks):
+            continue
+        block = page.blocks[mark.start]
+        if not is_elsewhere(block) and not _is_modified(mark, block.text) and read_date(moment) is not None:
+            yield Candidate(moment, moment, "time", f"{mark.tag}[datetime]")
+
+
+def _is_modified(mark: Mark, line: str) -> bool:
+    names = (mark.attrs.get("class", "") + mark.attrs.get("itemprop", "")).lower()
+    if "modif" in names or "updat" in names:
+        return True
+    before = line.partition(mark.text)[0] if mark.text else line
+    return _label_before(before) == "modified"
+
+
+def _printed(page: Page, vicinity: Vicinity) -> Iterator[_Printed]:
+    """Dates in the lines around the headline and after the text, the nearest first, each with the label before it."""
+    found = []
+    for index in (*vicinity.head, *vicinity.tail):
+        block = page.blocks[index]
+        if len(block.text) > MAX_LINE or is_elsewhere(block):
+            continue
+        rest = block.text
+        for text in find_dates(block.text):
+            before, _, rest = rest.partition(text)
+            kind = _label_before(before) or (_label_alone(page, index) if not before.strip() else "")
+            if not kind and block.hints & Hint.DATE == 0 and len(block.text) - len(text) > 60:
+                continue  # a date in running text
+            distance = vicinity.distance(index) + 10 * (index in vicinity.tail) + 3 * (index < vicinity.headline)
+            found.append(_Printed(text, kind or "printed", block.node.tag, distance))
+    yield from sorted(found, key=lambda printed: printed.distance)
+
+
+def _label_before(text: str) -> str:
+    """Return `published` or `modified` when a text ends in such a label."""
+    words = _WORDS.findall(text)
+    for count in range(min(4, len(words)), 0, -1):
+        key = label_key(" ".join(words[-count:]))
+        for kind in ("modified", "published"):
+            if key in labels(kind):
+                return kind
+    return ""
+
+
+def _label_alone(page: Page, index: int) -> str:
+    """Return the kind of label that the line before a date is."""
+    if not index or len(page.blocks[index - 1].text) > 40:
+        return ""
+    text = page.blocks[index - 1].text
+    return next((kind for kind in ("modified", "published") if strip_label(text.rstrip(":：") + ": x", kind)[0]), "")

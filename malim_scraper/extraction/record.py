@@ -1,0 +1,135 @@
+"""From a page to its record: `extract`, `explain` and `parse` share one path."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from lxml import etree
+from parsel import Selector
+
+from malim_scraper.dates import read_date
+from malim_scraper.extraction.body import choose_body, find_body
+from malim_scraper.extraction.candidates import Candidate
+from malim_scraper.extraction.evidence import RULES, Choice, choose, day_of
+from malim_scraper.extraction.normalise import normalise
+from malim_scraper.extraction.page import Page, parse_html
+from malim_scraper.extraction.walk import read_page
+from malim_scraper.items import Article
+from malim_scraper.language import find_language
+from malim_scraper.profiles import Portal, load_portal
+from malim_scraper.urls import article_id
+
+SHORT_BODY = 150  # characters
+_ROBOTS = ("noindex", "noarchive", "noai", "noimageai")
+_STRONG = ("json-ld", "opengraph", "microdata", "label", "time")
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The record, and for each field all candidates with their scores. article: None when the page is no article."""
+
+    article: Article | None
+    choices: dict[str, Choice] = field(default_factory=dict)
+
+
+def extract(html: str | bytes, *, url: str | None = None, crawled_at: datetime | None = None,
+            portal: str | Portal | None = None, timezone: str | None = None, content_type: str | None = None) -> Article | None:
+    """Extract the article of a page, or None when the page is no article. Never raises on a page, touches no network.
+
+    html: the page; of bytes the encoding is found. url: its address, for absolute links. crawled_at: aware; needed for
+    relative dates. portal: profile name, TOML path or Portal; one that cannot be used is a ProfileError.
+    timezone: IANA name, for times without an offset. content_type: the HTTP header.
+    """
+    return explain(html, url=url, crawled_at=crawled_at, portal=portal, timezone=timezone, content_type=content_type).article
+
+
+def explain(html: str | bytes, *, url: str | None = None, crawled_at: datetime | None = None,
+            portal: str | Portal | None = None, timezone: str | None = None, content_type: str | None = None) -> Explanation:
+    """Extract as `extract` does, and keep the candidates that lost."""
+    profile = load_portal(portal) if isinstance(portal, str) else portal
+    root = parse_html(html, content_type)
+    if root is None:
+        return Explanation(None)
+    found = _judge(root, url or "", profile)
+    if found.article is None:
+        return found
+    zone = timezone or (profile.timezone if profile else None)
+    return Explanation(normalise(found.article, crawled_at=crawled_at, timezone=zone), found.choices)
+
+
+def parse(tree: etree._Element | Selector, *, url: str, portal: Portal | None = None) -> Article | None:
+    """Extract the article of a parsed page with its dates as printed, or None when the page is no article.
+
+    tree: the root element, or a response's selector. url: its address. portal: its profile.
+    """
+    return _judge(tree.root if isinstance(tree, Selector) else tree, url, portal).article
+
+
+def _judge(root: etree._Element, url: str, portal: Portal | None) -> Explanation:
+    warnings: list[str] = []
+    page = read_page(root, url)
+    page.portal = portal
+    bodies = list(find_body(page))
+    body = choose_body(bodies)
+    if body is None:
+        return Explanation(None)
+    choices = {name: choose(page, name, warnings) for name in RULES}
+    choices["body"] = Choice(tuple((float(candidate is body), candidate) for candidate in bodies), "fits the page best")
+    if choices["title"].chosen is None:
+        return Explanation(None, choices)
+    return Explanation(_article(page, choices, body, warnings), choices)
+
+
+def _article(page: Page, choices: dict[str, Choice], body: Candidate[Any], warnings: list[str]) -> Article:
+    values = {name: choice.chosen.value for name, choice in choices.items() if choice.chosen is not None}
+    values["blocks"] = body.value
+    values["body"] = "\n\n".join(block.text for block in body.value)
+    canonical = values.setdefault("canonical_url", page.url)
+    if published := choices["date_published"].chosen:
+        values["date_published_raw"] = published.raw
+    provenance = {name: choice.chosen.evidence for name, choice in choices.items() if choice.chosen is not None}
+    article = Article(id=article_id(canonical), url=page.url, portal=_portal_name(page), language=_language(page, values),
+                      provenance=dict(sorted(provenance.items())), **values)
+    article.warnings = warnings + _warnings(page, article, choices)
+    return article
+
+
+def _portal_name(page: Page) -> str:
+    if page.portal:
+        return page.portal.name
+    try:
+        return (urlsplit(page.url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def _language(page: Page, values: dict[str, Any]) -> str:
+    declared = page.lang or next(iter(page.metas("og:locale", "content-language", "inlanguage", "language")), "")
+    found = find_language(f"{values['title']}\n{values['body']}", declared or None)
+    return page.portal.languages[0] if found == "und" and page.portal and page.portal.languages else found
+
+
+def _warnings(page: Page, article: Article, choices: dict[str, Choice]) -> list[str]:
+    found = []
+    if not article.authors:
+        found.append("no-author")
+    if article.date_published is None:
+        found.append("no-date")
+    elif _dates_differ(choices["date_published"]):
+        found.append("date-conflict")
+    if len(article.body) < SHORT_BODY:
+        found.append("short-body")
+    robots = ",".join(page.metas("robots")).lower().replace(" ", "").split(",")
+    return found + [word for word in _ROBOTS if word in robots]
+
+
+def _dates_differ(choice: Choice) -> bool:
+    """Whether strong evidence names a day that is more than one away from the one that was chosen."""
+    chosen = choice.chosen and read_date(choice.chosen.value)
+    if not chosen:
+        return False
+    others = [read_date(candidate.value) for _, candidate in choice.ranked if candidate.evidence in _STRONG]
+    return any(other and abs(day_of(other.value) - day_of(chosen.value)) > timedelta(1) for other in others)

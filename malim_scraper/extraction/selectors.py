@@ -1,0 +1,71 @@
+"""Profile selectors: what a person wrote into a portal's profile for a field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree
+from parsel.csstranslator import HTMLTranslator
+
+from malim_scraper.extraction.bylines import parse_byline
+from malim_scraper.extraction.candidates import Candidate
+from malim_scraper.items import Image
+from malim_scraper.text import clean
+from malim_scraper.urls import absolute
+
+if TYPE_CHECKING:
+    from malim_scraper.extraction.page import Page
+
+MAX_MATCHES = 100
+
+
+def find_selected(page: Page, field: str) -> Iterator[Candidate[Any]]:
+    """Yield what the profile's selector for a field matches; nothing without one.
+
+    A selector is CSS, or XPath when it begins with `/`. `::text` and `::attr(name)` work as in Scrapy.
+    """
+    selector = page.portal.selectors.get(field) if page.portal else None
+    if not selector:
+        return
+    found = _compile(selector)(page.root)
+    texts = [text for match in (found if isinstance(found, list) else [found])[:MAX_MATCHES] if (text := _text(match))]
+    if texts and (value := _READ.get(field, _first)(page, texts)) not in (None, [], ""):
+        yield Candidate(value, texts[0], "profile", selector)
+
+
+@lru_cache(maxsize=256)
+def _compile(selector: str) -> etree.XPath:
+    return etree.XPath(selector if selector.startswith("/") else HTMLTranslator().css_to_xpath(selector))
+
+
+def _text(match: Any) -> str:
+    if isinstance(match, str):
+        return clean(match)
+    if not isinstance(match, etree._Element):
+        return ""
+    for attribute in ("datetime", "content"):
+        if value := match.get(attribute):
+            return clean(value)
+    return clean("".join(map(str, match.itertext()))) or match.get("src") or match.get("href") or ""
+
+
+def _first(page: Page, texts: list[str]) -> str:
+    return texts[0]
+
+
+def _authors(page: Page, texts: list[str]) -> list[str]:
+    return list(dict.fromkeys(name for text in texts for name in parse_byline(text, declared=True)))
+
+
+def _images(page: Page, texts: list[str]) -> list[Image]:
+    return [Image(url) for text in texts if (url := absolute(text, page.url))]
+
+
+_READ: dict[str, Callable[[Page, list[str]], Any]] = {
+    "authors": _authors, "tags": lambda page, texts: list(dict.fromkeys(texts)), "images": _images,
+    "canonical_url": lambda page, texts: absolute(texts[0], page.url),
+    "free_access": lambda page, texts: {"true": True, "false": False}.get(texts[0].lower()),
+    "related": lambda page, texts: None,
+}

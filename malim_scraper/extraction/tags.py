@@ -1,0 +1,104 @@
+"""Tags: the topics of an article, not the site's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from malim_scraper.extraction.bylines import strip_label
+from malim_scraper.extraction.candidates import Candidate
+from malim_scraper.extraction.hints import Hint
+from malim_scraper.extraction.jsonld import texts
+from malim_scraper.extraction.metatags import meta_values
+from malim_scraper.extraction.microdata import properties, value_of
+from malim_scraper.extraction.title import is_site_name, site_names
+from malim_scraper.extraction.vicinity import find_vicinity
+from malim_scraper.labels import label_key, labels
+from malim_scraper.text import clean, fold
+
+if TYPE_CHECKING:
+    from malim_scraper.extraction.page import Link, Page
+
+MAX_TAGS = 40
+LONGEST = 80  # characters
+_SEPARATOR = re.compile(r"\s{0,5}[,;|、，；]\s{0,5}")
+
+
+def find_tags(page: Page) -> Iterator[Candidate[list[str]]]:
+    """Yield lists of topics: declared, from a block of topic links, from `<meta keywords>` when they suit this article."""
+    for pointer, value in page.declared.values("keywords"):
+        yield from _candidate(page, _split(texts(value)), "json-ld", pointer)
+    found: dict[tuple[str, str], list[str]] = {}
+    for content, evidence, name in meta_values(page, "tags"):
+        found.setdefault((evidence, name), []).append(content)
+    for (evidence, name), contents in found.items():
+        tags = _split(contents)
+        suits = evidence == "opengraph" or _suits(page, tags)
+        yield from _candidate(page, tags, evidence if suits else "generic", name)
+    for mark in properties(page, "keywords"):
+        yield from _candidate(page, _split([value_of(mark)]), "microdata", f"{mark.tag}[itemprop=keywords]")
+    yield from _linked(page)
+    for pointer, value in page.declared.values("about"):
+        yield from _candidate(page, list(texts(value)), "json-ld-about", pointer)
+
+
+def _candidate(page: Page, tags: Iterable[str], evidence: str, where: str) -> Iterator[Candidate[list[str]]]:
+    names = site_names(page)
+    kept: dict[str, str] = {}
+    for tag in tags:
+        tag = clean(tag).strip(" #\"'.,")
+        if tag and len(tag) <= LONGEST and any(map(str.isalpha, tag)) and not tag.startswith("_") and ":" not in tag[1:-1].replace(": ", ""):
+            kept.setdefault(fold(tag), tag)
+    values = [tag for tag in kept.values() if fold(tag).replace(" ", "") not in names]
+    if 0 < len(values) <= MAX_TAGS:
+        yield Candidate(values, ", ".join(values), evidence, where)
+
+
+def _split(contents: Iterable[str]) -> list[str]:
+    contents = list(contents)
+    if len(contents) > 1:
+        return [part for content in contents for part in ([content] if content.count(",") < 2 else _SEPARATOR.split(content))]
+    return _SEPARATOR.split(contents[0]) if contents else []
+
+
+def _suits(page: Page, tags: list[str]) -> bool:
+    """Whether keywords speak of this article: at least a third of them share a word stem with title or text."""
+    text = fold(page.title) + " " + " ".join(fold(block.text) for block in page.layout.body)
+    stems = [word[:max(4, len(word) - 2)] for tag in tags for word in fold(tag).split()[:1]]
+    return bool(stems) and sum(stem in text for stem in stems) * 3 >= len(stems) and not all(
+        is_site_name(tag, site_names(page)) for tag in tags)
+
+
+def _linked(page: Page) -> Iterator[Candidate[list[str]]]:
+    """Links of a block that is named or labelled as topics, close to the article."""
+    vicinity = find_vicinity(page)
+    by_rel, by_name, by_label = [], [], []
+    for link in page.links:
+        if not link.text or len(link.text) > LONGEST or link.start not in vicinity or link.start >= len(page.blocks):
+            continue
+        if "tag" in (link.element.get("rel") or "").split():
+            by_rel.append(link)
+        block = page.blocks[link.start]
+        if (link.node.hints | block.hints) & Hint.TAGS and not link.node.hints & (Hint.NAV | Hint.RELATED | Hint.COMMENT):
+            by_name.append(link)
+        elif _is_labelled(page, link):
+            by_label.append(link)
+    for links, evidence in ((by_rel, "rel-tag"), (by_name, "marker"), (by_label, "label")):
+        yield from _candidate(page, [_bare(link) for link in links], evidence, links[0].node.tag if links else "")
+
+
+def _bare(link: Link) -> str:
+    return link.text
+
+
+def _is_labelled(page: Page, link: Link) -> bool:
+    """Whether a label such as `Теги:` begins the link's line or is the line before its block of links."""
+    block = page.blocks[link.start]
+    if block.link_chars and strip_label(block.text, "topics")[0]:
+        return True
+    for index in range(link.start - 1, max(-1, link.start - 12), -1):
+        before = page.blocks[index]
+        if before.link_chars * 2 < len(before.text):
+            return len(before.text) < 40 and label_key(before.text) in labels("topics")
+    return False

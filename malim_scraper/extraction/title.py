@@ -1,0 +1,132 @@
+"""The title: the headline as printed and as declared, without the site's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from malim_scraper.extraction.candidates import Candidate
+from malim_scraper.extraction.jsonld import texts
+from malim_scraper.extraction.metatags import meta_values
+from malim_scraper.extraction.microdata import properties, value_of
+from malim_scraper.text import clean, fold
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from malim_scraper.extraction.page import Page
+
+MAX_TITLE = 400
+MAX_ELEMENTS = 30
+_SEPARATOR = re.compile(r"\s+[|\-–—·•»«/:>‹›:]{1,2}\s+|\s*[|｜ㅣ»«_]\s*|：|\s+::\s+| - |\s*-(?=[^\s-]{1,20}$)")
+_KICKERS = frozenset(["kicker", "overline", "topline", "toptitle", "eyebrow", "badge", "flag", "premium", "category", "rubric", "rubrik", "roofline", "dachzeile", "spitzmarke", "pretitle", "prefix", "supertitle", "surtitle", "antetitulo", "cintillo", "date", "time", "meta", "icon", "label", "hidden", "visuallyhidden", "sronly", "screenreader", "author", "byline", "counter", "comments", "duration", "section", "breadcrumb"])
+_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_HOST_PARTS = frozenset(("www", "m", "amp", "news", "com", "co", "org", "net", "de", "kz", "ru"))
+
+
+def find_title(page: Page) -> Iterator[Candidate[str]]:
+    """Yield the headline as the page prints and declares it."""
+    names = site_names(page)
+    headline = page.layout.headline
+    printed = [block for block in page.blocks if block.node.tag == "h1"][:4]
+    if headline is not None and headline not in printed:
+        printed.insert(0, headline)
+    for block in printed:
+        evidence = "headline" if block is headline else "heading"
+        for text in dict.fromkeys((without_kickers(block.node.element) if block.node.tag in ("h1", "h2") else "", block.text)):
+            if 0 < len(text) <= MAX_TITLE and fold(text).replace(" ", "") not in names:
+                yield Candidate(text, block.text, evidence, block.node.tag)
+    yield from _declared(page, names)
+
+
+def _declared(page: Page, names: set[str]) -> Iterator[Candidate[str]]:
+    for pointer, value in page.declared.values("headline"):
+        for text in texts(value):
+            if title := clean(text):
+                yield Candidate(without_site(title, names), title, "json-ld", pointer)
+    for mark in properties(page, "headline"):
+        if title := clean(value_of(mark)):
+            yield Candidate(title, title, "microdata", f"{mark.tag}[itemprop=headline]")
+    for content, evidence, name in meta_values(page, "title"):
+        if title := clean(content):
+            yield Candidate(without_site(title, names), title, evidence, name)
+    if page.title:
+        yield Candidate(without_site(page.title, names), page.title, "title-tag", "title")
+
+
+def site_names(page: Page) -> set[str]:
+    """Return what the site calls itself, folded and without spaces: by its metadata, by its host."""
+    found = {fold(content).replace(" ", "") for content, evidence, _ in meta_values(page, "site")
+             if evidence != "site-author" and len(content) < 60}
+    host = page.url.partition("://")[2].partition("/")[0].lower().partition(":")[0].removeprefix("www.")
+    found.add(fold(host).replace(" ", ""))
+    labels = [label for label in host.split(".")[:-1] if label not in _HOST_PARTS]
+    found.update(fold(label).replace(" ", "") for label in labels)
+    return {name for name in found if len(name) > 1}
+
+
+def is_site_name(text: str, names: set[str]) -> bool:
+    """Tell whether a text is a name of the site: one of `site_names`, or one that holds or is held by it."""
+    bare = fold(text).replace(" ", "")
+    if not bare:
+        return True
+    if bare in names:
+        return True
+    return len(bare) <= 40 and any((len(name) > 3 and name in bare) or (len(bare) > 3 and bare in name) for name in names)
+
+
+def without_site(title: str, names: set[str]) -> str:
+    """Return a title without the site's name and the rubrics beside it.
+
+    >>> without_site("Жаңбыр жауады | Қоғам | Malim.kz", {"malimkz"})
+    'Жаңбыр жауады'
+    """
+    cuts = [(found.start(), found.end(), found[0].strip()) for found in _SEPARATOR.finditer(title[:MAX_TITLE * 2])]
+    if not cuts:
+        return title
+    if is_site_name(title[cuts[-1][1]:], names) and cuts[-1][0] > 0:
+        return _without_rubrics(title, cuts)
+    for start, end, sign in cuts[:-1]:
+        if sign in "|｜»" and is_site_name(title[end:].split(sign)[0], names) and start > 15:
+            return title[:start].rstrip()
+    if is_site_name(title[:cuts[0][0]], names) and len(title) - cuts[0][1] > 15:
+        return title[cuts[0][1]:].strip()
+    return title
+
+
+def _without_rubrics(title: str, cuts: list[tuple[int, int, str]]) -> str:
+    """Cut the site's name, and short parts before it that the same sign parts from the rest."""
+    start, _, sign = cuts.pop()
+    while cuts and cuts[-1][2] == sign and start - cuts[-1][1] < 30 and cuts[-1][0] > 10:
+        start = cuts.pop()[0]
+    return title[:start].rstrip()
+
+
+def without_kickers(element: etree._Element) -> str:
+    """Return the text of a heading without the parts that are named as kicker, rubric or badge, and a dash after them."""
+    if len(element) == 0 or len(element) > MAX_ELEMENTS:
+        return ""
+    kept = [element.text or ""]
+    left_out = False
+    for inner in element:
+        if not isinstance(inner.tag, str) or inner.tag in ("script", "style", "svg", "noscript"):
+            continue
+        if is_kicker(inner):
+            left_out = True
+        else:
+            kept.append("\n".join(map(str, inner.itertext())) if _holds_kicker(inner) else "".join(map(str, inner.itertext())))
+        kept.append(inner.tail or "")
+    if not left_out:
+        return ""
+    return clean("".join(kept)).strip("-–—:|/ ")
+
+
+def is_kicker(element: etree._Element) -> bool:
+    """Tell by an element's names whether it prints something beside the title."""
+    names = element.get("class") or ""
+    return not _KICKERS.isdisjoint(word.lower() for word in _WORDS.findall(names))
+
+
+def _holds_kicker(element: etree._Element) -> bool:
+    return any(isinstance(inner.tag, str) and is_kicker(inner) for inner in element)

@@ -1,0 +1,56 @@
+"""Where a page prints who wrote its article and when: around the headline, and after the end of the text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from malim_scraper.extraction.hints import Hint
+
+if TYPE_CHECKING:
+    from malim_scraper.extraction.page import Page, TextBlock
+
+BEFORE_HEADLINE = 8  # text blocks
+AFTER_HEADLINE = 25
+INTO_BODY = 2
+AFTER_BODY = 12
+_ELSEWHERE = Hint.RELATED | Hint.COMMENT | Hint.NAV | Hint.AD | Hint.HIDDEN
+
+
+@dataclass(frozen=True, slots=True)
+class Vicinity:
+    """Indexes of text blocks. headline: of the headline, or of what stands for it. head: around it, up to the beginning
+    of the text. tail: after the end of the text.
+    """
+
+    headline: int
+    head: range
+    tail: range
+
+    def __contains__(self, index: int) -> bool:
+        return index in self.head or index in self.tail
+
+    def distance(self, index: int) -> int:
+        """Return how many text blocks lie between the headline, or the end of the text, and a block."""
+        if index in self.tail:
+            return index - self.tail.start
+        return abs(index - self.headline)
+
+
+def find_vicinity(page: Page) -> Vicinity:
+    """Return the vicinity of a page's article; without a headline that of its first paragraph."""
+    headline, body, count = page.layout.headline, page.layout.body, len(page.blocks)
+    if not body:
+        at = headline.index if headline else 0
+        return Vicinity(at, range(max(0, at - BEFORE_HEADLINE), min(count, at + AFTER_HEADLINE)), range(0))
+    at = headline.index if headline else max(0, body[0].index - 1)
+    first = next((block.index for block in body if block.index > at), body[0].index)
+    stop = min(first + INTO_BODY, at + AFTER_HEADLINE) if first > at else at + AFTER_HEADLINE
+    last = max(body[-1].index, at)
+    return Vicinity(at, range(max(0, at - BEFORE_HEADLINE), min(count, stop)),
+                    range(last + 1, min(count, last + 1 + AFTER_BODY)))
+
+
+def is_elsewhere(block: TextBlock) -> bool:
+    """Tell whether a block belongs to related items, comments, menus or ads, or is hidden."""
+    return bool(block.hints & _ELSEWHERE)
