@@ -33,7 +33,10 @@ _LANGUAGES = [
 ]
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
-_WORD = re.compile(r"[^\W\d_]{2}")
+_WORD = re.compile(r"[^\W\d_]")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_NUMBER = re.compile(r"\d+")
+_MOST_NUMBERS = 7  # day, month, year, three of the time, an offset; more make dateparser slow
 _TIME = re.compile(r"\d{1,2}:\d\d")
 
 
@@ -43,9 +46,11 @@ def _parser() -> Any:
     from dateparser.date import DateDataParser
 
     settings = {
-        "DATE_ORDER": "DMY", "STRICT_PARSING": True, "PARSERS": ["absolute-time"], "RELATIVE_BASE": datetime(2000, 1, 1),
-        "RETURN_AS_TIMEZONE_AWARE": False, "NORMALIZE": True,
-    }  # fmt: skip
+        "DATE_ORDER": "DMY",
+        "STRICT_PARSING": True,
+        "PARSERS": ["absolute-time"],
+        "RELATIVE_BASE": datetime(2000, 1, 1),
+    }
     return DateDataParser(languages=_LANGUAGES, settings=settings)
 
 
@@ -54,7 +59,10 @@ def read_foreign(text: str) -> date | datetime | None:
 
     Source: dateparser; day before month, every part of the date in the text, never the machine's clock.
     """
-    if len(text) > LONGEST or not (_YEAR.search(text) and _DAY.search(text) and _WORD.search(text)):
+    # Words in plain Latin or Cyrillic letters are those of the tables, or none of a date.
+    if text.isascii() or _CYRILLIC.search(text) or len(text) > LONGEST or len(_NUMBER.findall(text)) > _MOST_NUMBERS:
+        return None
+    if not (_YEAR.search(text) and _DAY.search(text) and _WORD.search(text)):
         return None
     try:
         found = _parser().get_date_data(text).date_obj

@@ -10,7 +10,7 @@ from malim_scraper.dates.vocabulary import AGO, AGO_BEFORE, DAYS_AGO, MONTHS, NO
 MAX_LENGTH = 300
 _LONGEST_WITHOUT_DIGIT = 30
 _DIGIT = re.compile(r"\d")
-_SURE = re.compile(r"\d[:h]\d\d|\d[./-]\d\d?[./-]\d|\d\s?[ap]\.?m\b|\d[年년月월時시]", re.IGNORECASE)
+_SURE = re.compile(r"\d[:h]\d\d|\d[./-]\d\d?[./-]\d|\d\s?[ap]\.?m\b|\d\s?(?:[年년月월時시]|оны)", re.IGNORECASE)
 _NEAR_DIGIT = re.compile(
     r"(?:([^\W\d_]{2,20}+)\W{1,3})?\d{1,4}(?!\d)(?:\W{0,3}([^\W\d_]{1,20}+))?(?:\W{1,3}([^\W\d_]{3,20}+))?"
 )

@@ -13,7 +13,7 @@ _DAY_MONTH = re.compile(
     rf"(?P<month>{_WORD})"
 )
 _MONTH_DAY = re.compile(
-    rf"(?P<month>{_WORD})\.?[\s\-,]{{1,3}}(?P<day>\d{{1,2}})(?![\d:]|[.,]\d)(?:-?(?P<ending>[^\W\d_]{{1,4}}+))?"
+    rf"(?P<month>{_WORD})\.?[\s\-,]{{1,3}}(?P<day>\d{{1,2}})(?![\d:]|[.,]\d|-\d{{1,2}}(?![\d:]))(?:-?(?P<ending>[^\W\d_]{{1,4}}+))?"
 )
 _YEAR_AFTER = re.compile(
     r"\.?[\s,\-/.']{0,3}(?:(?:de|del)\s)?(?:(?P<year>(?:19|20)\d\d)(?!\d|[.,]\d)|(?P<short>\d\d)(?=,?\s\d{1,2}:\d\d))(?:[\s\-]?(?P<word>[^\W\d_]{1,8}+)\.?)?"

@@ -2,12 +2,14 @@
 
 import re
 
+from malim_scraper.dates.fold import fold
 from malim_scraper.dates.mention import Mention
 
 # Patterns start with a digit and look back after it: so the search leaps from digit to digit.
 _YEAR_FIRST = re.compile(
     r"(?P<year>(?:19|20)\d\d)(?<!\w.{4})(?<![\d][.,:+\-].{4})(?<!\w/.{4})"
-    r"(?:(?P<sep>[./-])|\s?[年년]\s?|(?P<wide>\.\s))(?P<month>\d{1,2})(?(sep)(?P=sep)|(?(wide)\.\s|\s?[月월]\s?))"
+    rf"(?:(?P<sep>[./-])|\s?(?:[年년]|{fold('оны')})\s?|(?P<wide>\.\s))(?P<month>\d{{1,2}})"
+    rf"(?(sep)(?P=sep)|(?(wide)\.\s|(?:\s?[月월]|(?:-?{fold('р')})?\s?{fold('сарын')})\s?))"
     r"(?P<day>\d{1,2})(?!\d)(?:\s?[日일])?(?![./-]\d)"
 )
 _DAY_FIRST = re.compile(

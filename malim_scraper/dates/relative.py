@@ -1,7 +1,7 @@
 """Distances from the crawl: `бүгін`, `кеше, 18:40`, `3 күн бұрын`, `час назад`, `just now`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from malim_scraper.dates.mention import Mention
 from malim_scraper.dates.vocabulary import AGO, AGO_BEFORE, DAYS_AGO, NOW, ONE, UNITS
@@ -10,7 +10,7 @@ _SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 _AMOUNT = r"(?:(?P<count>\d{1,3})\s?|(?P<one>[^\W\d_]{1,5})\s)?(?P<unit>[^\W\d_]{1,9})\.?"
 
 
-def _any(words: "frozenset[str] | tuple[str, ...] | dict[str, int]") -> str:
+def _any(words: Iterable[str]) -> str:
     return "(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + r")(?!\w)"
 
 

@@ -28,7 +28,7 @@ def find_mentions(line: Line) -> list[Mention]:
     for mention in found:
         if not kept or mention.start >= kept[-1].end:
             timed = _with_clock(line, mention)
-            if timed.clock is not None or timed.year is not None or is_told(line, timed):
+            if timed.year is not None or is_told(line, timed):
                 kept.append(timed)
     if kept:
         return kept

@@ -8,9 +8,11 @@ _PARTS = " \t\r\n.,:;|•·-–—/()\xa0"
 
 
 def is_told(line: Line, mention: Mention) -> bool:
-    """Whether a mention without a year and without a time dates the line that it stands in."""
+    """Whether a mention without a year dates the line that it stands in."""
     if len(line.printed) > _LONGEST_BYLINE:
         return mention.ago is None and mention.start < _LONGEST_DATELINE
+    if mention.clock is not None:
+        return True
     word = line.folded[mention.start : mention.end]
     if mention.ago is None or mention.ago[0] != "day" or any(map(str.isdigit, word)) or " " in word:
         return True

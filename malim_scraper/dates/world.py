@@ -90,7 +90,7 @@ WEEKDAYS = (
     " niedziela pazartesi salı çarşamba perşembe cuma cumartesi pazar понеділок вівторок середа четвер"
     " пʼятниця субота неділя maandag dinsdag woensdag donderdag vrijdag zaterdag zondag"
 )
-YEAR_WORDS = "року de del оны гады"
+YEAR_WORDS = "yil yili il ili року de del оны гады"
 CLOCK_WORDS = "um à às as alle kl klo om ore ora godz saat о uhr h di las"
 DAYS_AGO = {
     "heute oggi hoy hoje dzisiaj dziś bugün сьогодні сёння бүгүн bugun": 0,
