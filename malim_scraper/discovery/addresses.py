@@ -17,8 +17,8 @@ lists latest news-list all index feed rss columnists editors hashtag calendar ka
 _BARREN_NAMES = """
 login logout signin signup register registration auth account lk cabinet admin wp-admin wp-login.php wp-json wp-content
 wp-includes search poisk izdeu cart basket checkout order subscribe unsubscribe subscription password reset forgot
-cdn-cgi share print-version go redirect out away click banner ads adv xmlrpc.php trackback embed oauth comment comments reply
-vote like download captcha
+cdn-cgi share print-version go redirect out away click banner ads adv xmlrpc.php trackback embed oauth comment comments
+reply vote like download captcha
 """
 _BARREN_PARAMETERS = """
 s q query search text keyword words do_search redirect redirect_to return returnurl return_url next_url goto url link
@@ -41,7 +41,7 @@ _SHAPES = 400  # shapes of addresses remembered for a portal
 
 
 def is_barren(url: str) -> bool:
-    """Tell whether an address leads to what is never an article and never leads to one: login, search, cart, sorting."""
+    """Tell whether an address is never an article and never leads to a new one: login, search, cart, sorting."""
     parts = split(url)
     if parts is None:
         return True

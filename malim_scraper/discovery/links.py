@@ -23,7 +23,7 @@ _TITLE_WORDS = 4
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One link worth following. url: folded, the plain form. text: what it prints. score: the higher the likelier an article."""
+    """One link worth following. url: folded, the plain form. text: what it prints. score: high for likely articles."""
 
     url: str
     text: str

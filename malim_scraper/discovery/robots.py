@@ -7,7 +7,7 @@ from malim_scraper.extraction.page import Page
 from malim_scraper.urls import absolute
 
 MAX_NAMED = 500
-_SITEMAP = re.compile(r"^[ \t]*sitemap[ \t]*:[ \t]*(\S+)", re.IGNORECASE | re.MULTILINE)
+_SITEMAP = re.compile(r"\s*sitemap\s*:\s*(\S+)", re.IGNORECASE)
 _FEED_TYPES = ("rss", "atom", "rdf", "feed+json")
 # Asked only where robots.txt and the start page name none; the likeliest first.
 SITEMAP_GUESSES = ("/sitemap.xml", "/sitemap_index.xml", "/news-sitemap.xml", "/sitemap-news.xml", "/sitemap.xml.gz",
@@ -20,7 +20,7 @@ def named_sitemaps(robots: str, base: str) -> list[str]:
 
     robots: its text. base: its address. Source: sitemaps.org/protocol.html#submit_robots.
     """
-    return _addresses((found[1] for found in _SITEMAP.finditer(robots[:1_000_000])), base)
+    return _addresses((found[1] for line in robots[:1_000_000].splitlines() if (found := _SITEMAP.match(line))), base)
 
 
 def guessed_sitemaps(start_url: str) -> list[str]:

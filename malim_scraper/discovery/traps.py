@@ -20,8 +20,8 @@ _WORDY = re.compile(r"[a-z_-]{1,40}", re.IGNORECASE)
 _PAGE_PARAMETERS = re.compile(r"page[0-9]?|p|pg|paged|pagen_[0-9]+|start|offset|from|skip|limit|num|cstart",
                               re.IGNORECASE)
 # Their values name the part of a portal that answers, so that a calendar and a list of the same script are told apart.
-_DISPATCHING = frozenset(("option", "view", "task", "module", "mod", "cmd", "act", "action", "do", "name", "file", "op", "r",
-                          "route", "c", "com", "controller"))
+_DISPATCHING = frozenset(("option", "view", "task", "module", "mod", "cmd", "act", "action", "do", "name", "file", "op",
+                          "r", "route", "c", "com", "controller"))
 
 
 @lru_cache(maxsize=4_096)
