@@ -180,7 +180,8 @@ def _share_gaps(page: Page, cards: list[Card], start: int, stop: int) -> None:
 def _title_beside(page: Page, card: Card) -> None:
     """The title of a card whose link prints none: a heading or the first line in it."""
     for block in page.blocks[card.start:card.stop]:
-        if not block.link_chars and words(block.text) >= 3 and (_rank(block, "") <= _NAMED or block.text[-1] not in ".。"):
+        sentence = block.text[-1] in ".。" and _rank(block, block.text) > _NAMED
+        if not block.link_chars and not sentence and words(block.text) >= 3:
             _offer_title(card, block, block.text)
 
 

@@ -29,11 +29,12 @@ class Heading:
     label: str
 
 
-def find_headings(page: Page) -> dict[int, Heading]:
-    """Return the labelled headings of a page by the index of their text block."""
+def find_headings(page: Page, start: int = 0) -> dict[int, Heading]:
+    """Return the labelled headings among the text blocks from `start` on, by the index of their block."""
     labels = page.portal.labels if page.portal else {}
     known = _Labels.of(labels.get("related", ()), labels.get("not_related", ()))
-    headings = (_read(block, known) for block in page.blocks)
+    short = (block for block in page.blocks[start:] if len(block.text) <= MAX_HEADING or block.link_chars)
+    headings = (_read(block, known) for block in short)
     return {heading.index: heading for heading in headings if heading}
 
 

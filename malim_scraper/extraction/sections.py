@@ -7,9 +7,9 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
-from malim_scraper.extraction.headings import RANK, Heading, find_headings
+from malim_scraper.extraction.headings import MAX_HEADING, RANK, Heading, find_headings
 from malim_scraper.extraction.hints import Hint
-from malim_scraper.extraction.page import Node, Page, TextBlock
+from malim_scraper.extraction.page import Mark, Node, Page, TextBlock
 from malim_scraper.labels import label_matcher
 
 MAX_BLOCKS = 150  # text blocks of one section
@@ -17,6 +17,7 @@ MIN_LINK = 12  # characters of a link that may be a title
 MAX_GAP = 6  # text blocks between a heading and its first link
 RUNNING_TEXT = 80  # characters from which text without links, beside a heading, is the article going on
 _NO_RANK = 7
+_NAMING = ("data-testid", "data-qa", "itemprop", "property")
 _LABELLED = frozenset(("aside", "section", "nav", "div", "ul"))
 MAX_LEAD = 3  # text blocks at the head of a marked part among which a heading is its own
 _SOLD = re.compile(r"outbrain|taboola|sponsor|mgid|adfox|smi2", re.IGNORECASE)
@@ -64,11 +65,12 @@ def find_sections(page: Page) -> list[Section]:
 class _Finder:
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.headings = find_headings(page)
+        layout = page.layout
+        self.body = {block.index for block in layout.body}
+        self.body_chars = sum(len(block.text) for block in layout.body)
+        self.head = min((block.index for block in (layout.headline, *layout.body[:1]) if block), default=0)
+        self.headings = find_headings(page, self.head)
         self.link_starts = [link.start for link in page.links if len(link.text) >= MIN_LINK or not link.text]
-        self.body = {block.index for block in page.layout.body}
-        self.body_chars = sum(len(block.text) for block in page.layout.body)
-        self.head = min((block.index for block in (page.layout.headline, *page.layout.body[:1]) if block), default=0)
 
     def is_frame(self, section: Section) -> bool:
         """Whether a section belongs to the site and not to the article: it stands above the headline or in a menu."""
@@ -102,7 +104,7 @@ class _Finder:
         return [Section(start, stop, "label", heading.label, block.hints)]
 
     def _container(self, heading: Node, start: int) -> Node | None:
-        """The smallest element around a heading that holds links behind it; none when a script or advertiser fills it."""
+        """The smallest element around a heading that holds links behind it; none when scripts or sellers fill it."""
         node: Node | None = heading
         marked = False
         for _ in range(MAX_CLIMB):
@@ -140,31 +142,38 @@ class _Finder:
 
     def named(self) -> list[Section]:
         """Sections that an `aria-label` or the names of an element mark."""
-        found, reached = [], 0
+        found, reached = [], self.head
+        given = {mark.node.index: name for mark in self.page.marks if (name := _given_name(mark))}
+        label = label_matcher("related")
         for node in self.page.nodes:
-            if node.start < reached or node.stop <= node.start or node.tag not in _LABELLED:
+            if node.start < reached or node.stop <= node.start:
                 continue
-            name = node.element.get("aria-label")
-            if name and label_matcher("related").matches(name) and len(name) < 100:
-                found.append(Section(node.start, node.stop, "label", name, node.hints))
-                reached = node.stop
-            elif node.names and _is_marker(node.names) and self._is_related(node):
+            names = f"{node.names} {given[node.index]}" if node.index in given else node.names
+            spoken = node.element.get("aria-label") if node.tag in _LABELLED else None
+            if spoken and len(spoken) < MAX_HEADING and label.matches(spoken):
+                found.append(Section(node.start, node.stop, "label", spoken, node.hints))
+            elif names and _is_marker(names) and self._is_part(node):
                 stop = next((index for index in range(node.start, node.stop) if index in self.headings), node.stop)
-                found.append(Section(node.start, stop, "marker", node.names[:80], node.hints))
-                reached = node.stop
+                if not self._has_heading(node):
+                    found.append(Section(node.start, stop, "marker", names[:80].strip(), node.hints))
+            else:
+                continue
+            reached = node.stop
         return found
 
-    def _is_related(self, node: Node) -> bool:
-        """Whether an element whose names say so is a block of related items: no visible heading says otherwise."""
+    def _is_part(self, node: Node) -> bool:
+        """Whether an element can be a block of links: no frame of the page, not too large, not the article itself."""
         if node.hints & _FRAME or node.stop - node.start > MAX_BLOCKS:
-            return False
-        if any(index in self.headings for index in range(node.start, min(node.stop, node.start + MAX_LEAD))):
-            return False
-        before = self.headings.get(node.start - 1)
-        if before and self._is_near(self.page.blocks[before.index].node.parent, node):
             return False
         held = sum(len(self.page.blocks[index].text) for index in self.body if node.start <= index < node.stop)
         return held * MAX_SHARE <= self.body_chars
+
+    def _has_heading(self, node: Node) -> bool:
+        """Whether a labelled heading stands at the head of an element or before it: what it says counts, not the names."""
+        if any(index in self.headings for index in range(node.start, min(node.stop, node.start + MAX_LEAD))):
+            return True
+        before = self.headings.get(node.start - 1)
+        return before is not None and self._is_near(self.page.blocks[before.index].node.parent, node)
 
     @staticmethod
     def _is_near(ancestor: Node | None, node: Node | None) -> bool:
@@ -174,6 +183,13 @@ class _Finder:
             if node is ancestor:
                 return node is not None
         return False
+
+
+def _given_name(mark: Mark) -> str:
+    """What the attributes of a block-level element, other than its class, call it."""
+    if mark.node.element is not mark.element:
+        return ""
+    return " ".join(mark.attrs[key] for key in _NAMING if key in mark.attrs)
 
 
 @lru_cache(maxsize=20_000)
