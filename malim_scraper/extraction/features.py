@@ -33,7 +33,7 @@ TEXT_FEATURES = (
     "bias", "log_length", "under_20", "under_50", "under_100", "over_200", "over_500", "linked", "all_linked", "prose",
     "ends", "colon", "commas", "sentences", "lower_start", "quote_start", "upper", "digits", "address", "sign", "bar", "br",
     "before_headline", "after_headline", "is_title", "is_lead", "begins_lead", "repeated", "related", "not_related", "noise",
-    "time", "place")
+    "time", "place", "near_headline", "next_headline")
 NODE_FEATURES = (
     *(f"tag_{tag}" for tag in sorted(_TAGS)), "tag_other", *(f"in_{name}" for name in _BITS.values()),
     *(f"own_{name}" for name in _BITS.values()), "in_list", "in_table", "in_quote", "in_article_body")
@@ -48,7 +48,7 @@ class Facts:
     """What the features of a page's blocks are read from; built once a page.
 
     weights: of each block, its length (`weigh`). before: their running sum, one longer. names: for each node, what it and
-    its ancestors are, with the names of an element that holds much of the page's prose left out. own: the same for it alone.
+    its ancestors are, with the names of an element that holds the headline or much of the page's prose left out. own: the same for it alone.
     """
 
     def __init__(self, page: Page, headline: TextBlock | None) -> None:
@@ -71,13 +71,15 @@ class Facts:
     def _mark_nodes(self, nodes: list[Node], prose: list[float]) -> None:
         bodies = {id(mark.element) for mark in self.page.marks if mark.attrs.get("itemprop") == "articleBody"}
         least = _SHARE_OF_ARTICLE * prose[-1]
+        headline = -1 if self.headline is None else self.headline
         self.hints = [0] * len(nodes)
         self.own = [0] * len(nodes)
         self.special = [0] * len(nodes)
         for node in nodes:
             index = node.index
             hints, special = node.own, _SPECIAL_BITS.get(node.tag, 0)
-            if node.stop - node.start > 1 and prose[node.stop] - prose[node.start] > least:
+            if node.stop - node.start > 1 and (prose[node.stop] - prose[node.start] > least
+                                               or node.start <= headline < node.stop):
                 hints = special = 0
             self.own[index] = hints
             if bodies and id(node.element) in bodies:
@@ -132,13 +134,14 @@ def text_features(facts: Facts, block: TextBlock) -> tuple[float, ...]:
         folded = fold(text)
         title, lead, begins = folded in facts.titles.folded, folded in facts.leads.folded, folded[:50] in facts.leads.beginnings
     related, other, noise = facts.labels
-    before = facts.headline is not None and index < facts.headline
+    distance = index - facts.headline if facts.headline is not None else 0
     return (
         1.0, log(weight + 1), weight < 20, weight < 50, weight < 100, weight > 200, weight > 500, linked, linked > 0.9,
         log(1 + weight * (1 - linked)),
         bare[-1:] in _ENDS if bare else False, text[-1] == ":", min(5, text.count(",") + text.count("，") + text.count("、")),
         min(4, len(_SENTENCE.findall(text, 0, 1000))), first.islower(), first in _OPENING, text.isupper(), digits / len(text),
         "@" in text or "http" in text or "www." in text, "©" in text or "(c)" in text, "|" in text, block.br,
-        before, facts.headline is not None and not before, title, lead, begins, facts.copies[text] > 1,
+        distance < 0, distance > 0, title, lead, begins, facts.copies[text] > 1,
         weight < 100 and related.matches(text), weight < 100 and other.matches(text), weight < 200 and noise.matches(text),
-        weight < 60 and digits > 2 and ":" in text, facts.before[index] / facts.before[-1])
+        weight < 60 and digits > 2 and ":" in text, facts.before[index] / facts.before[-1],
+        10 / (10 + distance) if distance > 0 else 0.0, 0 < distance < 4)

@@ -1,0 +1,61 @@
+"""The body of a page that prints none: the article's text in the data from which a script would draw it.
+
+Nuxt, Next and their like send a page's data as JSON, in a script of its own or as an argument to a call, and sometimes as
+JSON in a JSON string. So no script is read as a whole: its strings are, each with the key before it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from malim_scraper.text import clean
+
+if TYPE_CHECKING:
+    from malim_scraper.extraction.page import Page
+
+MAX_SCRIPTS = 3_000_000  # characters of one page's scripts that are looked at
+LEAST = 250  # characters: less is a teaser or a setting
+_PAIR = re.compile(r'(\\?)"([A-Za-z_]\w{0,40})\1"\s{0,3}:\s{0,3}\1"((?>[^"\\]+|\\.){40,200000})"', re.S)
+_TEXT_KEYS = frozenset(("body", "content", "text", "html", "article", "articlebody", "bodytext", "bodyhtml", "contenthtml",
+                        "fulltext", "maintext", "detailtext", "contents", "story", "paragraph", "value", "rendered", "copy"))
+
+
+def find_hydrated(page: Page) -> tuple[str, str] | None:
+    """Return the key and the longest text under it (HTML or plain, paragraphs parted by line breaks), or None."""
+    texts: defaultdict[str, list[str]] = defaultdict(list)
+    left = MAX_SCRIPTS
+    for script in page.root.iter("script"):
+        source = script.text or ""
+        if len(source) < LEAST or script.get("src") or "ld+json" in (script.get("type") or ""):
+            continue
+        for key, text in _pairs(source[:left]):
+            if text not in texts[key]:
+                texts[key].append(text)
+        left -= len(source)
+        if left <= 0:
+            break
+    joined = {key: "\n".join(found[:500]) for key, found in texts.items()}
+    key = max(joined, key=lambda key: len(joined[key]), default=None)
+    return (key, joined[key]) if key is not None and len(joined[key]) >= LEAST else None
+
+
+def _pairs(source: str) -> Iterator[tuple[str, str]]:
+    for match in _PAIR.finditer(source):
+        escaped, key, raw = match.groups()
+        if key.lower() not in _TEXT_KEYS:
+            continue
+        text = _unescaped(_unescaped(raw) if escaped else raw)
+        if text.count(" ") > 4 or not text.isascii():
+            yield key, text
+
+
+def _unescaped(raw: str) -> str:
+    try:
+        text = json.loads(f'"{raw}"', strict=False)
+    except ValueError:
+        return clean(raw)
+    return text if isinstance(text, str) else ""
