@@ -38,9 +38,9 @@ class CompressionMiddleware(HttpCompressionMiddleware):
         is_gzip = b"gzip" in (response.headers.get("Content-Encoding") or b"").lower()  # Scrapy drops the header
         try:
             decoded = super().process_response(request, response)
-        except IgnoreRequest:
+        except IgnoreRequest as error:
             count_left_out(self.crawler, "too-large")
-            raise
+            raise IgnoreRequest(f"too-large: {response.url}") from error
         except Exception as error:  # each of the four libraries has errors of its own
             return self._again(request, response, error)
         if is_gzip and isinstance(decoded, Response) and not is_whole(response.body, len(decoded.body)):

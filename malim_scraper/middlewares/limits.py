@@ -49,13 +49,13 @@ class LimitsMiddleware:
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
-        """Count what was given up after all tries."""
-        if isinstance(exception, StopDownload):
-            count_left_out(self.crawler, "no-page")
-        elif isinstance(exception, DownloadCancelledError):
-            count_left_out(self.crawler, "too-large")
-        elif isinstance(exception, DownloadTimeoutError):
+        """Count what was given up; raise IgnoreRequest for what another try would not change."""
+        if isinstance(exception, DownloadTimeoutError):  # after all tries: RetryMiddleware saw it first
             count_left_out(self.crawler, "too-slow")
+        elif isinstance(exception, StopDownload | DownloadCancelledError):
+            reason = "no-page" if isinstance(exception, StopDownload) else "too-large"
+            count_left_out(self.crawler, reason)
+            raise IgnoreRequest(f"{reason}: {request.url}") from exception
 
 
 def is_page_kind(content_type: bytes | None) -> bool:

@@ -13,13 +13,14 @@ BASE = "https://malim.kz/feed/"
 RSS2 = """<?xml version="1.0"?><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/">
 <channel><link>https://malim.kz/</link><title>Malim</title><item><title>Бүгін &laquo;жаңбыр&raquo;&nbsp;<![CDATA[& қар]]></title><link>https://malim.kz/5</link>
 <pubDate>Wed, 24 Apr 2024 12:30:00 +0500</pubDate></item></channel></rss>"""
-RSS1 = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="d">
+RSS1 = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/">
 <channel><title>Malim</title></channel><item rdf:about="https://malim.kz/5"><title>Жаңбыр</title><link>/5</link>
 <dc:date>2024-04-24</dc:date></item></rdf:RDF>"""
 RSS09 = "<rss version='0.91'><channel><item><link>http://malim.kz/5</link></item></channel></rss>"
 ATOM = """<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://malim.kz/"><link rel="self" href="/feed/"/>
 <link rel="next" href="?paged=2"/><entry><title type="xhtml"><div>Қар <b>жауды</b></div></title>
-<link rel="edit" href="/x"/><link href="/5"/><published>2024-04-24T12:30:00Z</published><updated>2024-04-25T12:30:00Z</updated></entry></feed>"""
+<link rel="edit" href="/x"/>
+<link href="/5"/><published>2024-04-24T12:30:00Z</published><updated>2024-04-25T12:30:00Z</updated></entry></feed>"""
 JSON = """{"version": "https://jsonfeed.org/version/1.1", "next_url": "/feed/?page=2", "items": [
 {"id": 1, "url": "/5", "title": "Қар", "date_published": "2024-04-24"}, {"id": 2}, null,
 {"external_url": "https://malim.kz/6"}]}"""

@@ -17,7 +17,8 @@ PAGE = """<html><head><link rel="alternate" type="application/rss+xml" href="/rs
 <link rel="ALTERNATE nofollow" type="application/atom+xml; charset=utf-8" href="https://malim.kz/atom">
 <link rel="alternate" type="application/rss+xml" href="/comments/feed/"><link rel="alternate" hreflang="ru" href="/ru/">
 <link rel="alternate" type="application/feed+json" href="feed.json">
-<link rel="stylesheet" type="text/css" href="/rss.css"><link rel="alternate" type="application/rss+xml" href="/rss"></head></html>"""
+<link rel="stylesheet" type="text/css" href="/rss.css">
+<link rel="alternate" type="application/rss+xml" href="/rss"></head></html>"""
 
 
 def test_named_sitemaps():

@@ -2,7 +2,7 @@
 
 The order: `urls` to fetch, `hosts` of the site, `names` (host → IP address) that the name server knows, `settings`,
 and those of priority `spider` and `cmdline`.
-Prints as JSON what was got (address, status, encoding, text), what failed (address, error) and the stats.
+Prints as JSON what was got (address, status, encoding, text), what failed (address, reason or error) and the stats.
 """
 
 import json
@@ -10,6 +10,7 @@ import sys
 
 import scrapy
 from scrapy.crawler import CrawlerProcess
+from scrapy.exceptions import IgnoreRequest
 from scrapy.resolver import dnscache
 from scrapy.settings import Settings
 
@@ -58,7 +59,8 @@ class OneCrawl(scrapy.Spider):
 
     def fail(self, failure):
         """Keep what failed."""
-        self.failed.append([failure.request.url, failure.type.__name__])
+        reason, _, _ = str(failure.value).partition(": ")
+        self.failed.append([failure.request.url, reason if failure.check(IgnoreRequest) else failure.type.__name__])
 
 
 def main():

@@ -67,21 +67,21 @@ def cut(handler):
 
 BOMB = b"<p>" * 20_000_000
 GIVEN_UP = {
-    "/declared-large": ((200, {"Content-Length": "300000000"}, b""), "DownloadCancelledError"),
-    "/without-end": (without_end, "DownloadCancelledError"),
-    "/gzip-bomb": (gzipped(gzip.compress(BOMB)), "IgnoreRequest"),
-    "/bomb-in-bomb": ((200, {"Content-Encoding": "gzip, gzip"}, gzip.compress(gzip.compress(BOMB))), "IgnoreRequest"),
-    "/deflate-bomb": ((200, {"Content-Encoding": "deflate"}, zlib.compress(BOMB)), "IgnoreRequest"),
-    "/cut-gzip": (gzipped(gzip.compress(SMALL)[:-40]), "IgnoreRequest"),
-    "/no-gzip": (gzipped(b"no gzip at all"), "IgnoreRequest"),
-    "/no-brotli": ((200, {"Content-Encoding": "br"}, b"no brotli at all"), "IgnoreRequest"),
-    "/no-zstd": ((200, {"Content-Encoding": "zstd"}, b"no zstd at all"), "IgnoreRequest"),
+    "/declared-large": ((200, {"Content-Length": "300000000"}, b""), "too-large"),
+    "/without-end": (without_end, "too-large"),
+    "/gzip-bomb": (gzipped(gzip.compress(BOMB)), "too-large"),
+    "/bomb-in-bomb": ((200, {"Content-Encoding": "gzip, gzip"}, gzip.compress(gzip.compress(BOMB))), "too-large"),
+    "/deflate-bomb": ((200, {"Content-Encoding": "deflate"}, zlib.compress(BOMB)), "too-large"),
+    "/cut-gzip": (gzipped(gzip.compress(SMALL)[:-40]), "unreadable"),
+    "/no-gzip": (gzipped(b"no gzip at all"), "unreadable"),
+    "/no-brotli": ((200, {"Content-Encoding": "br"}, b"no brotli at all"), "unreadable"),
+    "/no-zstd": ((200, {"Content-Encoding": "zstd"}, b"no zstd at all"), "unreadable"),
     "/cut": (cut, "ResponseDataLossError"),
-    "/picture": ((200, {"Content-Type": "image/jpeg"}, b"\xff\xd8\xff" + bytes(900_000)), "StopDownload"),
-    "/video": ((200, {"Content-Type": "video/mp4", "Content-Length": "900000000"}, b""), "StopDownload"),
-    "/pdf": ((200, {"Content-Type": "application/pdf"}, b"%PDF-1.4"), "StopDownload"),
-    "/pdf-as-page": ((200, {}, b"%PDF-1.4 declared a page"), "IgnoreRequest"),
-    "/video-as-page": ((200, {}, b"\x00\x00\x00\x18ftypmp42"), "IgnoreRequest"),
+    "/picture": ((200, {"Content-Type": "image/jpeg"}, b"\xff\xd8\xff" + bytes(900_000)), "no-page"),
+    "/video": ((200, {"Content-Type": "video/mp4", "Content-Length": "900000000"}, b""), "no-page"),
+    "/pdf": ((200, {"Content-Type": "application/pdf"}, b"%PDF-1.4"), "no-page"),
+    "/pdf-as-page": ((200, {}, b"%PDF-1.4 declared a page"), "no-page"),
+    "/video-as-page": ((200, {}, b"\x00\x00\x00\x18ftypmp42"), "no-page"),
 }
 SLOW = {"/dripping": dripping, "/dripping-headers": dripping_headers, "/hanging": hanging}
 
