@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import NamedTuple
 
-SAMPLE = 1200
+SAMPLE = 1000
 # All but spaces, digits and signs: vowels of Indic scripts are no letters to `\w`.
 _WORD = re.compile(r"[^\s!-@\[-`{-¿«»„“”‘’…–—।،؛؟]+")
 _TAG = re.compile(r"\s*([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_].*)?\s*")
@@ -39,8 +39,8 @@ _PLAIN = {
 
 class _Language(NamedTuple):
     script: str
-    alphabet: frozenset[str]
     own: frozenset[str]
+    without: frozenset[str]
     needs: frozenset[str]
     parts: tuple[str, ...]
     words: frozenset[str]
@@ -52,20 +52,35 @@ def _load() -> dict[str, _Language]:
 
 
 def _language(row: Mapping[str, str]) -> _Language:
-    own = frozenset(row.get("letters", ""))
-    alphabet = (_PLAIN.get(row["script"], frozenset()) | own) - frozenset(row.get("without", ""))
+    own, without, needs = (frozenset(row.get(key, "")) for key in ("letters", "without", "needs"))
     words, parts = frozenset(row.get("words", "").split()), tuple(row.get("parts", "").split())
-    return _Language(row["script"], alphabet, own, frozenset(row.get("needs", "")), parts, words)
+    return _Language(row["script"], own, without, needs, parts, words)
+
+
+def _by_script(languages: Mapping[str, _Language]) -> dict[str, list[tuple[str, _Language]]]:
+    found: dict[str, list[tuple[str, _Language]]] = {}
+    for tag, language in languages.items():
+        found.setdefault(language.script, []).append((tag, language))
+    return found
+
+
+def _by_word(languages: Mapping[str, _Language]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for tag, language in languages.items():
+        for word in language.words:
+            found.setdefault(word, []).append(tag)
+    return found
 
 
 _LANGUAGES = _load()
+_BY_SCRIPT, _BY_WORD = _by_script(_LANGUAGES), _by_word(_LANGUAGES)
 _PRIMARY = frozenset(tag.split("-")[0] for tag in _LANGUAGES)
 
 
 def find_language(text: str, declared: str | None = None) -> str:
     """The language of a text as a BCP 47 tag, with the script where that is unusual: `kk`, `kk-Latn`, `uz-Cyrl`.
 
-    text: the first 1,200 characters are looked at.
+    text: the first 1,000 characters are looked at.
     declared: what the page says (`kk`, `kk_KZ`, `kz`); it holds unless script, letters or words contradict it.
     Returns `und` when nothing can be said. Never raises.
 
@@ -126,25 +141,30 @@ def _main_script(letters: Mapping[str, int]) -> str | None:
 def _scores(low: str, script: str, counts: Mapping[str, int]) -> dict[str, float]:
     """How well each language of the script fits."""
     frequencies = Counter(_WORD.findall(low))
-    words = max(1, frequencies.total())
+    hits: Counter[str] = Counter()
+    for word in frequencies.keys() & _BY_WORD.keys():
+        for tag in _BY_WORD[word]:
+            hits[tag] += frequencies[word]
+    words, total = max(1, frequencies.total()), sum(counts.values())
+    special = {letter: counts[letter] for letter in counts.keys() - _PLAIN.get(script, frozenset())}
     return {
-        tag: (_score_words(language, low, frequencies) / words + _score_letters(language, counts))
-        for tag, language in _LANGUAGES.items()
-        if language.script == script
+        tag: (hits[tag] + _PARTS * sum(map(low.count, language.parts))) / words
+        + _score_letters(language, counts, special, total)
+        for tag, language in _BY_SCRIPT.get(script, ())
     }
 
 
-def _score_words(language: _Language, low: str, frequencies: Mapping[str, int]) -> float:
-    hits = sum(frequencies[word] for word in language.words & frequencies.keys())
-    return hits + _PARTS * sum(low.count(part) for part in language.parts)
-
-
-def _score_letters(language: _Language, counts: Mapping[str, int]) -> float:
-    total = sum(counts.values())
-    if not language.alphabet:
+def _score_letters(language: _Language, counts: Mapping[str, int], special: Mapping[str, int], total: int) -> float:
+    """special: those of `counts` that are not in the plain alphabet of the script; total: all letters."""
+    if language.script not in _PLAIN:
         return _OWN_LETTERS
-    own = sum(counts[letter] for letter in language.own & counts.keys())
-    foreign = sum(counts[letter] for letter in counts.keys() - language.alphabet)
+    own = foreign = 0
+    for letter, count in special.items():
+        if letter in language.own:
+            own += count
+        else:
+            foreign += count
+    foreign += sum(counts.get(letter, 0) for letter in language.without)
     missing = len(language.needs - counts.keys()) if total >= _ENOUGH_FOR_ALL else 0
     return (_OWN_LETTERS * own - _FOREIGN_LETTERS * foreign) / total - _MISSING * missing
 
