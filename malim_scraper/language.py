@@ -5,6 +5,7 @@ import tomllib
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -117,6 +118,7 @@ def _letters(low: str) -> dict[str, int]:
     return {char: low.count(char) for char in set(low) if char.isalpha()}
 
 
+@lru_cache(maxsize=4096)
 def _script(letter: str) -> str | None:
     code = ord(letter)
     place = bisect_right(_STARTS, code) - 1
