@@ -15,6 +15,7 @@ from malim_scraper.extraction.leads import may_be_article, names_article
 from malim_scraper.extraction.page import Link, Node, Page, TextBlock
 from malim_scraper.urls import absolute, url_key
 
+MAX_COVERED = 20  # text blocks of one link that are looked at
 MAX_GAP = 3  # text blocks between two cards that belong to one of them
 MAX_TOPICS = 4  # words; shorter links, three or more on one line, are topics
 MIN_SUMMARY = 40  # characters
@@ -107,7 +108,7 @@ def _gather(page: Page, start: int, stop: int, other: int) -> list[Card]:
 def _read_title(page: Page, card: Card) -> None:
     for link in card.links:
         if link.text:
-            covered = page.blocks[link.start:max(link.stop, link.start + 1)]
+            covered = page.blocks[link.start:max(min(link.stop, link.start + MAX_COVERED), link.start + 1)]
             for block in covered:
                 _offer_title(card, block, title_of(block, link, whole=len(covered) == 1))
 

@@ -6,12 +6,14 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from malim_scraper.extraction.headings import MAX_HEADING, RANK, Heading, find_headings
 from malim_scraper.extraction.hints import Hint
 from malim_scraper.extraction.page import Mark, Node, Page, TextBlock
 from malim_scraper.labels import label_matcher
 
+MAX_SECTIONS = 60
 MAX_BLOCKS = 150  # text blocks of one section
 MIN_LINK = 12  # characters of a link that may be a title
 MAX_GAP = 6  # text blocks between a heading and its first link
@@ -48,7 +50,7 @@ class Section:
 
 
 def find_sections(page: Page) -> list[Section]:
-    """Return the related sections of a page in page order; none overlaps another."""
+    """Return the first `MAX_SECTIONS` related sections of a page, in page order; none overlaps another."""
     finder = _Finder(page)
     sections = [section for heading in finder.headings.values() if heading.related
                 for section in finder.behind(heading)]
@@ -59,15 +61,16 @@ def find_sections(page: Page) -> list[Section]:
     for section in sections:
         if not kept or section.start >= kept[-1].stop:
             kept.append(section)
-    return kept
+    return kept[:MAX_SECTIONS]
 
 
 class _Finder:
     def __init__(self, page: Page) -> None:
         self.page = page
         layout = page.layout
-        self.body = {block.index for block in layout.body}
-        self.body_chars = sum(len(block.text) for block in layout.body)
+        self.body = [block.index for block in layout.body]
+        self.body_set = frozenset(self.body)
+        self.body_chars = [0, *accumulate(len(block.text) for block in layout.body)]
         self.head = min((block.index for block in (layout.headline, *layout.body[:1]) if block), default=0)
         self.headings = find_headings(page, self.head)
         self.link_starts = [link.start for link in page.links if len(link.text) >= MIN_LINK or not link.text]
@@ -136,7 +139,7 @@ class _Finder:
         """Whether a block is the article's text behind a heading that stands among its paragraphs."""
         if block.link_chars * 2 > len(block.text) or len(block.text) < RUNNING_TEXT:
             return False
-        if self.body and block.index not in self.body:
+        if self.body and block.index not in self.body_set:
             return False
         return block.node.depth <= heading.node.depth or block.node.parent is heading.node.parent
 
@@ -165,11 +168,11 @@ class _Finder:
         """Whether an element can be a block of links: no frame of the page, not too large, not the article itself."""
         if node.hints & _FRAME or node.stop - node.start > MAX_BLOCKS:
             return False
-        held = sum(len(self.page.blocks[index].text) for index in self.body if node.start <= index < node.stop)
-        return held * MAX_SHARE <= self.body_chars
+        first, behind = bisect_left(self.body, node.start), bisect_left(self.body, node.stop)
+        return (self.body_chars[behind] - self.body_chars[first]) * MAX_SHARE <= self.body_chars[-1]
 
     def _has_heading(self, node: Node) -> bool:
-        """Whether a labelled heading stands at the head of an element or before it: what it says counts, not the names."""
+        """Whether a labelled heading stands at the head of an element or before it; then the names do not count."""
         if any(index in self.headings for index in range(node.start, min(node.stop, node.start + MAX_LEAD))):
             return True
         before = self.headings.get(node.start - 1)
