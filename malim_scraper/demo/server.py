@@ -11,8 +11,8 @@ from email.utils import format_datetime, parsedate_to_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Lock, Thread
 
-from malim_scraper.demo.replica import Replica
 from malim_scraper.demo.answers import Answer
+from malim_scraper.demo.replica import Replica
 from malim_scraper.demo.routes import answer
 
 
