@@ -7,10 +7,12 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from malim_scraper.export.columns import COLUMNS, choose_columns
+from malim_scraper.export.croissant import write_croissant
 from malim_scraper.export.datasheet import write_datasheet
 from malim_scraper.export.duplicates import list_duplicates
 from malim_scraper.export.facts import Facts
 from malim_scraper.export.formats import FORMATS, Format, find_format
+from malim_scraper.export.hub import card_front
 from malim_scraper.export.reading import stored_records
 from malim_scraper.export.records import Advance, Choice, Split, no_progress
 from malim_scraper.export.request import Request
@@ -36,7 +38,10 @@ def export(request: Request, *, advance: Advance = no_progress) -> Facts:
         for part in split_names(request.split.shares):
             form.write(facts.watch(choice.records(part), part), form.path(stage, request.name, part), columns)
         beside = f"{form.stem(request.name)}." if form.suffix else ""
-        write_datasheet(stage / f"{beside}README.md", facts, request)
+        front = card_front(facts) if form.hub else ""
+        write_datasheet(stage / f"{beside}README.md", facts, request, front=front)
+        if form.hub:
+            write_croissant(stage, facts, request)
         if request.selection.dedup:
             list_duplicates(choice.duplicates, stored_records(request.source), stage / f"{beside}duplicates.csv")
         if not form.suffix:

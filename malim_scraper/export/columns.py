@@ -85,9 +85,14 @@ def _without_none(hint: Any) -> Any:
     return str if typing.get_origin(hint) is Literal else hint
 
 
-def part_types(dataclass_type: type) -> dict[str, Any]:
-    """Return name and type of each field of the dataclass that a list column holds."""
-    return {name: _without_none(hint) for name, hint in typing.get_type_hints(dataclass_type).items()}
+def part_types(hint: Any) -> dict[str, Any]:
+    """Return name and type of each part: the fields of a dataclass, or the keys that a `dict` may have.
+
+    `provenance`, the only dict, has the names of fields as keys.
+    """
+    if typing.get_origin(hint) is dict:
+        return dict.fromkeys(typing.get_type_hints(Article), typing.get_args(hint)[1])
+    return {name: _without_none(part) for name, part in typing.get_type_hints(hint).items()}
 
 
 COLUMNS = _columns_of_article()

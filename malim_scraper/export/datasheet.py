@@ -22,23 +22,10 @@ def write_datasheet(path: Path, facts: Facts, request: Request, *, front: str = 
     path.write_text(f"{front}{text}\n", "utf-8", "replace")
 
 
-def title(facts: Facts) -> str:
-    """Return a name for the dataset, made from its portals."""
-    names = [name for name, _ in facts.portals.most_common(3)]
-    more = len(facts.portals) - len(names)
-    return f"News articles of {', '.join(names) or 'no portal'}" + (f" and {more} more portals" if more > 0 else "")
-
-
-def summary(facts: Facts) -> str:
-    """Return one sentence that says what and when."""
-    span = f", published from {facts.first_day} to {facts.last_day}" if facts.first_day else ""
-    return f"{facts.count:,} records of news articles from {len(facts.portals)} portal(s){span}, {facts.words:,} words."
-
-
 def _head(facts: Facts, request: Request) -> str:
     crawled = f" The pages were fetched from {facts.first_crawl} to {facts.last_crawl}." if facts.first_crawl else ""
     which = "every stored revision" if request.selection.all_revisions else "the latest revision of each article"
-    return (f"# {title(facts)}\n\n{summary(facts)}{crawled} It holds {which}, as extracted by malim_scraper "
+    return (f"# {facts.title}\n\n{facts.summary}{crawled} It holds {which}, as extracted by malim_scraper "
             f"{version('malim_scraper')}, exported on {datetime.now(UTC):%Y-%m-%d}.")
 
 
@@ -80,7 +67,7 @@ def _gaps(facts: Facts) -> str:
 
 def _citation(facts: Facts, request: Request) -> str:
     year = (facts.last_crawl or f"{datetime.now(UTC):%Y}")[:4]
-    return (f"## How to cite\n\n> {title(facts)}. {facts.count:,} records, {year}. Collected with malim_scraper "
+    return (f"## How to cite\n\n> {facts.title}. {facts.count:,} records, {year}. Collected with malim_scraper "
             f"{version('malim_scraper')}, settings {request.settings_hash()}.")
 
 

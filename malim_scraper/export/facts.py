@@ -32,8 +32,22 @@ class Facts:
 
     @property
     def count(self) -> int:
-        """The number of records."""
+        """Return the number of records."""
         return self.parts.total()
+
+    @property
+    def title(self) -> str:
+        """Return a name for the dataset, made from its portals."""
+        names = [name for name, _ in self.portals.most_common(3)]
+        more = len(self.portals) - len(names)
+        others = f" and {more} more portals" if more > 0 else ""
+        return f"News articles of {', '.join(names) or 'no portal'}{others}"
+
+    @property
+    def summary(self) -> str:
+        """Return one sentence that says what and when."""
+        span = f", published from {self.first_day} to {self.last_day}" if self.first_day else ""
+        return f"{self.count:,} records of news articles from {len(self.portals)} portal(s){span}, {self.words:,} words."
 
     def share(self, name: str) -> float:
         """Return the share of records in which a key holds something, from 0 to 1."""
@@ -41,6 +55,7 @@ class Facts:
 
     def watch(self, records: Iterable[Record], part: str) -> Iterator[Record]:
         """Pass the records on and count them."""
+        self.parts[part] += 0  # a part without records is a part
         for record in records:
             self.parts[part] += 1
             self.portals[str(record.get("portal"))] += 1

@@ -5,7 +5,6 @@ Source of the format: https://parquet.apache.org/docs/file-format/
 
 from __future__ import annotations
 
-import dataclasses
 import typing
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -15,7 +14,6 @@ from typing import Any
 from malim_scraper.export.batches import in_batches, in_groups
 from malim_scraper.export.columns import Column, Record, part_types
 from malim_scraper.export.engine import need
-from malim_scraper.items import Article
 
 BATCH = 2_000  # records held in memory at once
 ROW_GROUP = 20_000
@@ -58,6 +56,5 @@ def _arrow_type(arrow: Any, hint: Any) -> Any:
         return plain[hint]
     if typing.get_origin(hint) is list:
         return arrow.list_(_arrow_type(arrow, typing.get_args(hint)[0]))
-    if typing.get_origin(hint) is dict:  # a text for each field: a struct, which more readers know than a map
-        return arrow.struct([(field.name, arrow.string()) for field in dataclasses.fields(Article)])
+    # A dict is a struct too: more readers know it than a map.
     return arrow.struct([(name, _arrow_type(arrow, part)) for name, part in part_types(hint).items()])
