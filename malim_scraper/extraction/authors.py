@@ -36,17 +36,18 @@ def _declared(page: Page) -> Iterator[Candidate[list[str]]]:
     names = site_names(page)
     for pointer, value in page.declared.values("author", "creator"):
         people, organisations = _people(page, value)
-        found = _names(people + organisations)
-        if found:
-            own = not people and all(is_site_name(name, names) for name in found)
+        if found := _names(people + organisations, names):
+            own = all(is_site_name(name, names) for name in found)
             yield Candidate(found, "; ".join(texts(value)), "publisher" if own else "json-ld", pointer)
     by_name: dict[tuple[str, str], list[str]] = {}
     for content, evidence, name in meta_values(page, "authors"):
         if "facebook.com" not in content and not content.startswith(("http", "@", "/")):
             by_name.setdefault((evidence, name), []).append(content)
     for (evidence, name), contents in by_name.items():
-        if found := _names(contents):
+        if found := _names(contents, names):
             own = all(is_site_name(author, names) for author in found)
+            if not own:
+                found = [author for author in found if not is_site_name(author, names)]
             yield Candidate(found, "; ".join(contents), "publisher" if own else evidence, name)
 
 
@@ -60,12 +61,16 @@ def _people(page: Page, value: Any) -> tuple[list[str], list[str]]:
     return people, organisations
 
 
-def _names(contents: Iterable[str]) -> list[str]:
+def _names(contents: Iterable[str], site: set[str]) -> list[str]:
+    """Read each value as a byline of its own; the site's name behind a person in one value says whose person it is."""
     found: list[str] = []
     for content in contents:
         if content.startswith(("http:", "https:", "www.", "/")):
             continue
-        found += [name for name in parse_byline(content, declared=True) if name not in found]
+        names = parse_byline(content, declared=True)
+        if len(names) > 1:
+            names = [name for name in names if not is_site_name(name, site)] or names
+        found += [name for name in names if name not in found]
     return found[:MAX_AUTHORS]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -37,11 +37,13 @@ class Rule:
 
     find: its finder. weights: kind of evidence → its weight; one that is not named, or weighs nothing, is shown but never
     chosen. agree: whether two values say the same; each further kind of evidence that agrees adds its weight.
+    detail: of values that say the same the one with most is taken.
     """
 
     find: Callable[[Page], Iterable[Candidate[Any]]]
     weights: Mapping[str, float]
     agree: Agreement = lambda one, other: bool(one == other)
+    detail: Callable[[Any], int] = lambda value: 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,16 @@ class Choice:
     def chosen(self) -> Candidate[Any] | None:
         """The candidate that gives the field its value, or None."""
         return self.ranked[0][1] if self.ranked and self.ranked[0][0] > 0 else None
+
+
+def same_title(one: str, other: str) -> bool:
+    """Tell whether the other title says the first: in the same letters, perhaps with a rubric or the site's name behind."""
+    first, second = fold(one).replace(" ", ""), fold(other).replace(" ", "")
+    if first == second:
+        return True
+    if not second.startswith(first) or len(second) - len(first) > 40 or not other.startswith(one):
+        return False
+    return other[len(one):].lstrip()[:1] in tuple("|-–—·•»«/:>ㅣ｜_：")
 
 
 def same_words(one: str, other: str) -> bool:
@@ -78,6 +90,12 @@ def same_day(one: str, other: str) -> bool:
         for reading in (first, second)))
 
 
+def has_time(text: str) -> bool:
+    """Tell whether a date has a time other than midnight, which systems write where they know none."""
+    reading = read_date(text)
+    return reading is not None and isinstance(reading.value, datetime) and reading.value.time() != time()
+
+
 def day_of(value: date | datetime) -> date:
     """Return the day of a date or a point in time, as its own zone counts it."""
     return value.date() if isinstance(value, datetime) else value
@@ -85,14 +103,14 @@ def day_of(value: date | datetime) -> date:
 
 RULES: dict[str, Rule] = {
     "title": Rule(find_title, {
-        "headline": 5, "json-ld": 4, "opengraph": 3, "microdata": 3, "heading": 2, "title-tag": 2, "twitter": 0.5, "meta": 0.5},
-        same_words),
+        "headline": 6, "json-ld": 4, "opengraph": 3, "microdata": 3, "heading": 2, "title-tag": 1, "with-kicker": 5, "twitter": 0.25,
+        "meta": 0.25}, same_title, lambda title: len(fold(title).split())),
     "authors": Rule(find_authors, {
         "json-ld": 6, "label": 4, "microdata": 4, "rel-author": 4, "opengraph": 4, "meta": 4, "marker": 3, "publisher": 2.5,
         "beside-date": 2, "twitter-data": 0}, same_list),
     "date_published": Rule(find_published, {
         "json-ld": 6, "opengraph": 5, "label": 5, "microdata": 5, "time": 4, "printed": 3, "meta": 3, "url": 3,
-        "json-ld-created": 2, "meta-date": 2}, same_day),
+        "json-ld-created": 2, "meta-date": 2}, same_day, lambda text: has_time(text)),
     "date_modified": Rule(find_modified, {"json-ld": 4, "opengraph": 3, "microdata": 3, "label": 3, "meta": 1}, same_day),
     "lead": Rule(find_lead, {"marker": 4, "json-ld": 3, "opengraph": 2, "meta": 2, "twitter": 1}, same_words),
     "section": Rule(find_section, {
@@ -100,7 +118,7 @@ RULES: dict[str, Rule] = {
         same_words),
     "tags": Rule(find_tags, {
         "json-ld": 6, "opengraph": 5, "news-keywords": 4, "meta": 3.5, "rel-tag": 4, "label": 3, "microdata": 3, "marker": 2.5,
-        "parsely": 2, "sailthru": 1, "cxense": 1, "json-ld-about": 1}, same_list),
+        "topic-link": 2.4, "parsely": 2, "sailthru": 1, "cxense": 1, "json-ld-about": 1}, same_list),
     "images": Rule(find_images, {"structure": 4, "json-ld": 3, "opengraph": 2, "twitter": 1}),
     "related": Rule(find_related, {"label": 4, "marker": 3, "structure": 2, "json-ld": 2}),
     "free_access": Rule(find_free_access, {"json-ld": 3, "microdata": 2, "json-ld-part": 1.5, "opengraph": 1}),
@@ -130,6 +148,10 @@ def rank(candidates: list[Candidate[Any]], rule: Rule) -> Choice:
         agreeing = _agreeing(candidate, candidates, rule) if own else {}
         rated.append((own + sum(agreeing.values()), own, -place, candidate, agreeing))
     rated.sort(key=lambda row: row[:3], reverse=True)
+    top = [row for row in rated if row[0] >= rated[0][0] - 1e-9 and rule.agree(rated[0][3].value, row[3].value)]
+    best = max(top, key=lambda row: (rule.detail(row[3].value), row[1], row[2]))
+    rated.remove(best)
+    rated.insert(0, best)
     others = ", ".join(sorted(rated[0][4]))
     why = "no evidence that counts" if not rated[0][1] else f"agrees with {others}" if others else "heaviest evidence"
     return Choice(tuple((score, candidate) for score, _, _, candidate, _ in rated), why)

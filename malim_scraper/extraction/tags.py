@@ -12,7 +12,7 @@ from malim_scraper.extraction.hints import Hint
 from malim_scraper.extraction.jsonld import texts
 from malim_scraper.extraction.metatags import meta_values
 from malim_scraper.extraction.microdata import properties, value_of
-from malim_scraper.extraction.title import is_site_name, site_names
+from malim_scraper.extraction.title import site_names
 from malim_scraper.extraction.vicinity import find_vicinity
 from malim_scraper.labels import label_key, labels
 from malim_scraper.text import clean, fold
@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 
 MAX_TAGS = 40
 LONGEST = 80  # characters
+_PREFIX = re.compile(r"([A-Za-z][\w ]{1,30})(?::\s{0,3}|/)(?=\S)")
+_TELLING_PREFIXES = frozenset("category categories section sections topic topics tag tags organization organisation person people place places location"
+                              " subject keyword keywords".split())
+_CODE = re.compile(r"\d{5,}|[0-9a-f]{8}-[0-9a-f-]{20,}|[0-9a-f]{16,}", re.IGNORECASE)
+_TOPIC_STEPS = frozenset("tag tags tagged topic topics thema themen tema temas temat tematy teg tegi tegs teglar schlagwort schlagworte keyword"
+                         " keywords label labels etiqueta etiquetas hashtag metka sujet sujets argomenti subject subjects".split())
 _SEPARATOR = re.compile(r"\s{0,5}[,;|、，；]\s{0,5}")
 
 
@@ -46,13 +52,29 @@ def find_tags(page: Page) -> Iterator[Candidate[list[str]]]:
 def _candidate(page: Page, tags: Iterable[str], evidence: str, where: str) -> Iterator[Candidate[list[str]]]:
     names = site_names(page)
     kept: dict[str, str] = {}
-    for tag in tags:
-        tag = clean(tag).strip(" #\"'.,")
-        if tag and len(tag) <= LONGEST and any(map(str.isalpha, tag)) and not tag.startswith("_") and ":" not in tag[1:-1].replace(": ", ""):
+    for tag in _without_machine_prefixes([clean(tag).strip(" #\"',") for tag in tags]):
+        if tag and len(tag) <= LONGEST and not tag.startswith("_") and not _is_code(tag):
             kept.setdefault(fold(tag), tag)
     values = [tag for tag in kept.values() if fold(tag).replace(" ", "") not in names]
     if 0 < len(values) <= MAX_TAGS:
         yield Candidate(values, ", ".join(values), evidence, where)
+
+
+def _without_machine_prefixes(tags: list[str]) -> list[str]:
+    """Read lists in which systems write what kind of topic each is, as `Category: Economy` or `topic/courts`."""
+    if sum(bool(_PREFIX.match(tag)) for tag in tags) * 4 < len(tags):
+        return tags
+    found = []
+    for tag in tags:
+        prefix = _PREFIX.match(tag)
+        if prefix is None or prefix[1].lower() in _TELLING_PREFIXES:
+            found.append(tag[prefix.end():] if prefix else tag)
+    return found
+
+
+def _is_code(tag: str) -> bool:
+    """Whether a tag is a number or an identifier that says nothing to a reader."""
+    return _CODE.fullmatch(tag) is not None or not fold(tag)
 
 
 def _split(contents: Iterable[str]) -> list[str]:
@@ -63,17 +85,23 @@ def _split(contents: Iterable[str]) -> list[str]:
 
 
 def _suits(page: Page, tags: list[str]) -> bool:
-    """Whether keywords speak of this article: at least a third of them share a word stem with title or text."""
-    text = fold(page.title) + " " + " ".join(fold(block.text) for block in page.layout.body)
-    stems = [word[:max(4, len(word) - 2)] for tag in tags for word in fold(tag).split()[:1]]
-    return bool(stems) and sum(stem in text for stem in stems) * 3 >= len(stems) and not all(
-        is_site_name(tag, site_names(page)) for tag in tags)
+    """Whether keywords speak of this article: at least a quarter of them share a word stem with title, text or section."""
+    said = [page.title, *(block.text for block in page.layout.body), *page.metas("article:section", "section")]
+    text = " ".join(said).casefold()
+    if not text.strip():
+        return True
+    found = sum(any(_stem(word) in text for word in fold(tag).split() if len(word) > 3 or word > "\u2e80") for tag in tags)
+    return found * 4 >= len(tags)
+
+
+def _stem(word: str) -> str:
+    return word[:2] if word > "\u2e80" else word[:max(4, len(word) - 2)]
 
 
 def _linked(page: Page) -> Iterator[Candidate[list[str]]]:
     """Links of a block that is named or labelled as topics, close to the article."""
     vicinity = find_vicinity(page)
-    by_rel, by_name, by_label = [], [], []
+    by_rel, by_name, by_label, by_address = [], [], [], []
     for link in page.links:
         if not link.text or len(link.text) > LONGEST or link.start not in vicinity or link.start >= len(page.blocks):
             continue
@@ -84,12 +112,10 @@ def _linked(page: Page) -> Iterator[Candidate[list[str]]]:
             by_name.append(link)
         elif _is_labelled(page, link):
             by_label.append(link)
-    for links, evidence in ((by_rel, "rel-tag"), (by_name, "marker"), (by_label, "label")):
-        yield from _candidate(page, [_bare(link) for link in links], evidence, links[0].node.tag if links else "")
-
-
-def _bare(link: Link) -> str:
-    return link.text
+        if not _TOPIC_STEPS.isdisjoint(link.href.lower().split("/")[:-1]) and not link.node.hints & (Hint.NAV | Hint.RELATED):
+            by_address.append(link)
+    for links, evidence in ((by_rel, "rel-tag"), (by_name, "marker"), (by_label, "label"), (by_address, "topic-link")):
+        yield from _candidate(page, [link.text for link in links], evidence, links[0].node.tag if links else "")
 
 
 def _is_labelled(page: Page, link: Link) -> bool:

@@ -10,6 +10,7 @@ from malim_scraper.extraction.candidates import Candidate
 from malim_scraper.extraction.jsonld import texts
 from malim_scraper.extraction.metatags import meta_values
 from malim_scraper.extraction.microdata import properties, value_of
+from malim_scraper.labels import label_key
 from malim_scraper.text import clean, fold
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 MAX_TITLE = 400
 MAX_ELEMENTS = 30
-_SEPARATOR = re.compile(r"\s+[|\-–—·•»«/:>‹›:]{1,2}\s+|\s*[|｜ㅣ»«_]\s*|：|\s+::\s+| - |\s*-(?=[^\s-]{1,20}$)")
+_SEPARATOR = re.compile(r"\s{1,9}[|\-–—·•»«/:>‹›]{1,2}\s{1,9}|\s{0,9}[|｜ㅣ»«_]\s{0,9}|：")
 _KICKERS = frozenset(["kicker", "overline", "topline", "toptitle", "eyebrow", "badge", "flag", "premium", "category", "rubric", "rubrik", "roofline", "dachzeile", "spitzmarke", "pretitle", "prefix", "supertitle", "surtitle", "antetitulo", "cintillo", "date", "time", "meta", "icon", "label", "hidden", "visuallyhidden", "sronly", "screenreader", "author", "byline", "counter", "comments", "duration", "section", "breadcrumb"])
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _HOST_PARTS = frozenset(("www", "m", "amp", "news", "com", "co", "org", "net", "de", "kz", "ru"))
@@ -33,10 +34,11 @@ def find_title(page: Page) -> Iterator[Candidate[str]]:
     if headline is not None and headline not in printed:
         printed.insert(0, headline)
     for block in printed:
+        bare = without_kickers(block.node.element) if block.node.tag in ("h1", "h2") else ""
         evidence = "headline" if block is headline else "heading"
-        for text in dict.fromkeys((without_kickers(block.node.element) if block.node.tag in ("h1", "h2") else "", block.text)):
+        for text, kind in ((bare, evidence), (block.text, "with-kicker" if bare else evidence)):
             if 0 < len(text) <= MAX_TITLE and fold(text).replace(" ", "") not in names:
-                yield Candidate(text, block.text, evidence, block.node.tag)
+                yield Candidate(text, block.text, kind, block.node.tag)
     yield from _declared(page, names)
 
 
@@ -46,7 +48,7 @@ def _declared(page: Page, names: set[str]) -> Iterator[Candidate[str]]:
             if title := clean(text):
                 yield Candidate(without_site(title, names), title, "json-ld", pointer)
     for mark in properties(page, "headline"):
-        if title := clean(value_of(mark)):
+        if mark.tag != "h1" and (title := clean(value_of(mark))) and len(title) <= MAX_TITLE:
             yield Candidate(title, title, "microdata", f"{mark.tag}[itemprop=headline]")
     for content, evidence, name in meta_values(page, "title"):
         if title := clean(content):
@@ -57,7 +59,7 @@ def _declared(page: Page, names: set[str]) -> Iterator[Candidate[str]]:
 
 def site_names(page: Page) -> set[str]:
     """Return what the site calls itself, folded and without spaces: by its metadata, by its host."""
-    found = {fold(content).replace(" ", "") for content, evidence, _ in meta_values(page, "site")
+    found = {label_key(content).replace(" ", "") for content, evidence, _ in meta_values(page, "site")
              if evidence != "site-author" and len(content) < 60}
     host = page.url.partition("://")[2].partition("/")[0].lower().partition(":")[0].removeprefix("www.")
     found.add(fold(host).replace(" ", ""))
@@ -68,7 +70,7 @@ def site_names(page: Page) -> set[str]:
 
 def is_site_name(text: str, names: set[str]) -> bool:
     """Tell whether a text is a name of the site: one of `site_names`, or one that holds or is held by it."""
-    bare = fold(text).replace(" ", "")
+    bare = label_key(text).replace(" ", "")
     if not bare:
         return True
     if bare in names:
