@@ -8,12 +8,12 @@ if TYPE_CHECKING:
     from malim_scraper.export.reading import read
     from malim_scraper.extraction import explain, extract
     from malim_scraper.items import Article
-    from malim_scraper.runner import crawl
+    from malim_scraper.streaming import crawl
 
 __all__ = ["Article", "crawl", "explain", "extract", "parse_date", "read"]
 
 _HOME = {
-    "Article": "items", "crawl": "runner", "explain": "extraction", "extract": "extraction", "parse_date": "dates",
+    "Article": "items", "crawl": "streaming", "explain": "extraction", "extract": "extraction", "parse_date": "dates",
     "read": "export.reading",
 }
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from scrapy import signals
 from scrapy.crawler import Crawler, CrawlerProcess
 from scrapy.settings import Settings
 from twisted.python.failure import Failure
@@ -17,14 +18,17 @@ from twisted.python.failure import Failure
 from malim_scraper.dataset import Folder, Run, State, Store
 from malim_scraper.dataset.runs import utc_now
 from malim_scraper.errors import MalimError
+from malim_scraper.items import Article
+from malim_scraper.middlewares.slots import drop_waiting, host_slots
 from malim_scraper.profiles import Portal
 from malim_scraper.spiders.arguments import Options
-from malim_scraper.spiders.desk import Desk
+from malim_scraper.spiders.desk import MAX_ERRORS, Desk
 from malim_scraper.spiders.portal import PortalSpider
 
 GRACE = 5.0  # seconds after a signal in which answers under way may still arrive
-COUNTS = ("stored", "revisions", "unchanged", "duplicates", "not_articles", "not_modified", "moved", "errors")
+COUNTS = ("responses", "stored", "revisions", "unchanged", "duplicates", "not_articles", "not_modified", "moved", "errors")
 Progress = Callable[[Sequence[Desk]], None]
+ArticleHook = Callable[[Article, Crawler], None]
 
 
 @dataclass(slots=True)
@@ -42,11 +46,13 @@ class Result:
 
 
 def run_crawl(targets: Sequence[tuple[Portal, bool]], *, out: Path | None, options: Options,
-              settings: Mapping[str, str] | None = None, on_progress: Progress | None = None) -> Result:
+              settings: Mapping[str, str] | None = None, on_progress: Progress | None = None,
+              on_article: ArticleHook | None = None) -> Result:
     """Crawl portals, all at once, until nothing is left to fetch or a signal comes.
 
     targets: portals, each with whether it has a profile. out: the dataset folder, or None to keep nothing.
     settings: Scrapy's, by name; they win over profile and defaults. on_progress: called four times a second.
+    on_article: called with each article when it is stored, and its crawler.
     Blocks; uses the reactor of this process, so one call per process. Raises DatasetError for an unusable folder.
     """
     folder = Folder(out) if out is not None else None
@@ -55,7 +61,7 @@ def run_crawl(targets: Sequence[tuple[Portal, bool]], *, out: Path | None, optio
     try:
         if folder is not None:
             folder.begin(run)
-        result = _Session(folder, options, settings or {}, on_progress).run(targets, run)
+        result = _Session(folder, options, settings or {}, on_progress, on_article).run(targets, run)
     except BaseException:
         if folder is not None:
             folder.close()
@@ -80,12 +86,13 @@ class _Session:
     """One run of the reactor."""
 
     def __init__(self, folder: Folder | None, options: Options, overrides: Mapping[str, str],
-                 on_progress: Progress | None) -> None:
+                 on_progress: Progress | None, on_article: ArticleHook | None) -> None:
         self.folder = folder
         self.store = folder.store if folder else Store(State(None))
         self.options = options
         self.process = CrawlerProcess(make_settings({"LOG_INSTALL_ROOT_HANDLER": "LOG_FILE" in overrides, **overrides}))
         self.on_progress = on_progress
+        self.on_article = on_article
         self.crawlers: list[Crawler] = []
         self.signal = 0
         self.broken: list[str] = []
@@ -95,6 +102,8 @@ class _Session:
         for portal, is_profile in targets:
             crawler = self.process.create_crawler(PortalSpider)
             self.crawlers.append(crawler)
+            if self.on_article is not None:
+                crawler.signals.connect(self._hook(self.on_article, crawler), signal=signals.item_scraped, weak=False)
             started = self.process.crawl(crawler, target=(portal, is_profile), options=self.options, store=self.store)
             started.addErrback(self._note_broken)
         before = {number: signal.signal(number, self._on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
@@ -107,6 +116,13 @@ class _Session:
                 signal.signal(number, handler)
         return self._conclude(run)
 
+    @staticmethod
+    def _hook(on_article: ArticleHook, crawler: Crawler) -> Callable[[Article], None]:
+        def scraped(item: Article) -> None:
+            on_article(item, crawler)
+
+        return scraped
+
     def _note_broken(self, failure: Failure) -> None:
         self.broken.append(failure.getErrorMessage())
 
@@ -115,26 +131,27 @@ class _Session:
         return [crawler.spider.desk for crawler in self.crawlers if isinstance(crawler.spider, PortalSpider)]
 
     def _tick(self) -> None:
-        from twisted.internet import reactor
-
         if self.on_progress:
             self.on_progress(self.desks)
-            reactor.callLater(0.25, self._tick)  # type: ignore[attr-defined]
+            _reactor().callLater(0.25, self._tick)
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
-        from twisted.internet import reactor
-
-        if self.signal:
-            reactor.callFromThread(self._stop_now)  # type: ignore[attr-defined]
+        _reactor().callFromThread(self._stop_now if self.signal else self._stop_soon)
         self.signal = number
-        reactor.callFromThread(self.process.stop)  # type: ignore[attr-defined]
-        reactor.callFromThread(reactor.callLater, GRACE, self._stop_now)  # type: ignore[attr-defined]
+
+    def _stop_soon(self) -> None:
+        """Give up what waits for its turn, let answers under way arrive for a while."""
+        for crawler in self.crawlers:
+            if isinstance(crawler.spider, PortalSpider):
+                crawler.spider.desk.is_stopping = True
+            for slot in host_slots(crawler):
+                drop_waiting(slot, "stopped")
+        self.process.stop()
+        _reactor().callLater(GRACE, self._stop_now)
 
     def _stop_now(self) -> None:
-        from twisted.internet import reactor
-
-        if reactor.running:  # type: ignore[attr-defined]
-            reactor.stop()  # type: ignore[attr-defined]
+        if _reactor().running:
+            _reactor().stop()
 
     def _conclude(self, run: Run) -> Result:
         result = Result(run, self.signal)
@@ -142,12 +159,12 @@ class _Session:
             run.portals[desk.portal.name] = counts(desk)
             if desk.failure is not None:
                 result.failures.append(str(desk.failure))
+            elif desk.is_left_alone or desk.errors_in_line >= MAX_ERRORS:
+                result.failures.append(f"{desk.portal.name}: left alone, it answers with errors. {desk.last_error}")
             elif not self.signal and not desk.counted("responses"):
-                result.failures.append(f"{desk.portal.name}: nothing could be fetched. {desk.last_error or ''}".rstrip())
+                result.failures.append(f"{desk.portal.name}: nothing could be fetched. {desk.last_error or ''}".strip())
         result.failures += self.broken
-        limit = self.options.limit
-        is_full = limit is not None and any(
-            desk.counted("stored") + desk.counted("revisions") >= limit for desk in self.desks)
+        is_full = any(desk.is_limit_reached for desk in self.desks)
         run.outcome = "failed" if result.failures else "stopped" if self.signal else "limit" if is_full else "finished"
         run.message = "; ".join(dict.fromkeys(result.failures)) or None
         run.ended_at = utc_now()
@@ -163,3 +180,10 @@ def counts(desk: Desk) -> dict[str, Any]:
         values[group] = {key.removeprefix(prefix): value for key, value in sorted(desk.stats.get_stats().items())
                          if key.startswith(prefix)}
     return values
+
+
+def _reactor() -> Any:
+    """The reactor of this process; importing it installs one, so not before Scrapy has chosen."""
+    from twisted.internet import reactor
+
+    return reactor

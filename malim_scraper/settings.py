@@ -48,7 +48,7 @@ DOWNLOADER_MIDDLEWARES = {
     "malim_scraper.middlewares.concurrency.ConcurrencyMiddleware": 95,
     "malim_scraper.middlewares.limits.LimitsMiddleware": 300,
     "malim_scraper.middlewares.conditional.ConditionalMiddleware": 540,
-    "malim_scraper.middlewares.retry_after.RetryAfterMiddleware": 560,  # above RetryMiddleware (550): sees 429 and 503 first
+    "malim_scraper.middlewares.retry_after.RetryAfterMiddleware": 560,  # sees 429 and 503 before Scrapy (550)
     "malim_scraper.middlewares.encoding.EncodingMiddleware": 585,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "malim_scraper.middlewares.compression.CompressionMiddleware": 590,

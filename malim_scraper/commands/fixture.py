@@ -140,7 +140,7 @@ def _show(fixture: Fixture, differences: list[Difference]) -> None:
 
 def _load(source: str, url: str | None) -> tuple[bytes, dict[str, str], str | None]:
     if source.startswith(("http://", "https://")):
-        from malim_scraper.runner import fetch  # Scrapy: only when the network is asked for
+        from malim_scraper.fetching import fetch  # Scrapy: only when the network is asked for
 
         page = fetch(source)
         return page.body, page.headers, page.url

@@ -43,7 +43,7 @@ class Folder:
             self.repairs.append(f"the damaged end of articles.jsonl was moved to {records.set_aside}")
         state = State(self.path / "state.sqlite")
         if state.set_aside:
-            self.repairs.append(f"state.sqlite could not be read: moved to {state.set_aside}, built anew from the records")
+            self.repairs.append(f"state.sqlite could not be read, was moved to {state.set_aside} and built anew")
         self.store = Store(state, records)
         _sync_directory(self.path)
         with told(state.path):
@@ -104,8 +104,8 @@ def _index(store: Store, record: dict[str, object]) -> None:
     for url in {str(record.get("canonical_url")), str(record.get("url"))}:
         store.state.db.execute(
             "INSERT INTO pages(portal, key, url, kind, rank, status, outcome, article, published, fetched_at)"
-            " VALUES(?, ?, ?, 'page', 0, 2, 'article', ?, ?, 0) ON CONFLICT(portal, key) DO UPDATE SET status = 2,"
-            " outcome = 'article', article = excluded.article, published = excluded.published",
+            " VALUES(?, ?, ?, 'page', 0, 'done', 'article', ?, ?, 0) ON CONFLICT(portal, key) DO UPDATE SET"
+            " status = 'done', outcome = 'article', article = excluded.article, published = excluded.published",
             (portal, url_key(url), url, article, record.get("date_published")))
 
 

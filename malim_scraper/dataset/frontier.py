@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,25 +11,28 @@ from malim_scraper.dataset.state import State
 from malim_scraper.urls import url_key
 
 Kind = Literal["start", "page", "sitemap", "feed"]
-WAITING, TAKEN, DONE, FAILED, NEVER = range(5)
+Status = Literal["waiting", "taken", "done", "failed", "never"]
 MAX_TRIES = 5  # runs in which a page that fails is tried again
 MAX_GONE = 3  # runs in which an article that was deleted is asked for again
-_COLUMNS = "id, url, kind, rank, outcome, article, parent, own, etag, modified, tries"
+_PAGE = """SELECT id, url, kind, rank, status, outcome, article, parent, own, etag, modified, tries, fetched_at, lastmod
+FROM pages WHERE id = ?"""
 
 
 @dataclass(frozen=True, slots=True)
 class PageRow:
-    """A page to fetch.
+    """A page of a portal.
 
-    rank: the higher the earlier. outcome: of the last fetch, None at the first. article: id of its article.
+    rank: the higher the earlier it is fetched. outcome: what it was at the last fetch (`article`, `listing`, `moved`,
+    `duplicate`, `part`, `older`, `sitemap`, `feed`, `gone`, …), None before the first. article: id of its article.
     parent: the page that led to it first. own: whether its canonical link proved useless. etag, modified: validators.
-    tries: runs in which it failed.
+    tries: runs in which it failed. fetched_at: Unix time. lastmod: as a sitemap or feed wrote it.
     """
 
     id: int
     url: str
     kind: Kind
     rank: float
+    status: Status
     outcome: str | None
     article: str | None
     parent: int | None
@@ -37,6 +40,8 @@ class PageRow:
     etag: str | None
     modified: str | None
     tries: int
+    fetched_at: float | None
+    lastmod: str | None
 
 
 class Frontier:
@@ -46,107 +51,112 @@ class Frontier:
         self.db = state.db
         self.portal = portal
 
-    def add(self, url: str, *, kind: Kind = "page", rank: float, parent: int | None = None, lastmod: str | None = None) -> bool:
-        """Put a page in line, if it is not known; move a waiting one forward. Returns whether it is new."""
+    def add(self, url: str, *, kind: Kind = "page", rank: float, parent: int | None = None,
+            lastmod: str | None = None) -> bool:
+        """Put a page in line if it is not known; move a waiting one forward. Returns whether it is new."""
         key = url_key(url)
         added = self.db.execute(
             "INSERT OR IGNORE INTO pages(portal, key, url, kind, rank, parent, lastmod) VALUES(?, ?, ?, ?, ?, ?, ?)",
             (self.portal, key, url, kind, rank, parent, lastmod)).rowcount
         if not added:
-            self.db.execute("UPDATE pages SET rank = ? WHERE portal = ? AND key = ? AND status = 0 AND rank < ?",
-                            (rank, self.portal, key, rank))
+            self.db.execute(
+                "UPDATE pages SET rank = ?1 WHERE portal = ?2 AND key = ?3 AND status = 'waiting' AND rank < ?1",
+                (rank, self.portal, key))
         return bool(added)
 
     def take(self) -> PageRow | None:
         """Return the next page in line and mark it as being fetched, or None when no page waits."""
         row = self.db.execute(
-            f"UPDATE pages SET status = {TAKEN} WHERE id = (SELECT id FROM pages WHERE portal = ? AND status = 0"
-            f" ORDER BY rank DESC LIMIT 1) RETURNING {_COLUMNS}", (self.portal,)).fetchone()
-        return PageRow(*row) if row else None
+            "UPDATE pages SET status = 'taken' WHERE id = (SELECT id FROM pages WHERE portal = ? AND status = 'waiting'"
+            " ORDER BY rank DESC LIMIT 1) RETURNING id", (self.portal,)).fetchone()
+        return self.get(row[0]) if row else None
 
     def is_waiting(self) -> bool:
         """Tell whether a page waits."""
-        return self.db.execute("SELECT 1 FROM pages WHERE portal = ? AND status = 0 LIMIT 1", (self.portal,)).fetchone() is not None
+        return self.db.execute("SELECT 1 FROM pages WHERE portal = ? AND status = 'waiting' LIMIT 1",
+                               (self.portal,)).fetchone() is not None
 
     def count_waiting(self) -> int:
         """Return how many pages wait."""
-        return int(self.db.execute("SELECT count(*) FROM pages WHERE portal = ? AND status = 0", (self.portal,)).fetchone()[0])
-
-    def find(self, url: str) -> tuple[PageRow, int] | None:
-        """Return the page of an address and its status, or None when it is not known."""
-        row = self.db.execute(f"SELECT {_COLUMNS}, status FROM pages WHERE portal = ? AND key = ?",
-                              (self.portal, url_key(url))).fetchone()
-        return (PageRow(*row[:-1]), row[-1]) if row else None
+        row = self.db.execute("SELECT count(*) FROM pages WHERE portal = ? AND status = 'waiting'", (self.portal,))
+        return int(row.fetchone()[0])
 
     def get(self, page: int) -> PageRow | None:
         """Return a page by its number."""
-        row = self.db.execute(f"SELECT {_COLUMNS} FROM pages WHERE id = ?", (page,)).fetchone()
+        row = self.db.execute(_PAGE, (page,)).fetchone()
         return PageRow(*row) if row else None
+
+    def find(self, url: str) -> PageRow | None:
+        """Return the page of an address, or None when it is not known."""
+        key = url_key(url)
+        row = self.db.execute("SELECT id FROM pages WHERE portal = ? AND key = ?", (self.portal, key)).fetchone()
+        return self.get(row[0]) if row else None
+
+    def claim(self, url: str, *, asked: PageRow) -> PageRow | None:
+        """Return the page that another one leads to as being fetched, or None when it is or was fetched already.
+
+        asked: the page that was asked for; when it was known before, so may be the page it leads to.
+        """
+        self.add(url, rank=asked.rank, parent=asked.parent)
+        page = self.find(url)
+        if page is None or page.status == "taken":
+            return None
+        is_again = asked.outcome is not None or asked.kind == "start"
+        if page.status == "done" and not is_again:
+            return None
+        self.db.execute("UPDATE pages SET status = 'taken' WHERE id = ?", (page.id,))
+        return page
 
     def done(self, page: PageRow, outcome: str, *, article: str | None = None, published: str | None = None,
              target: str | None = None, etag: str | None = None, modified: str | None = None) -> None:
-        """Note what a fetched page was; its validators count from now on. target: the address that it names as its own."""
+        """Note what a fetched page was; its validators count from now on. target: the address that is its own."""
         self.db.execute(
-            f"UPDATE pages SET status = {DONE}, outcome = ?, article = coalesce(?, article), published = coalesce(?, published),"
-            " target = ?, etag = ?, modified = ?, fetched_at = ?, tries = 0 WHERE id = ?",
+            "UPDATE pages SET status = 'done', outcome = ?, article = coalesce(?, article), tries = 0,"
+            " published = coalesce(?, published), target = ?, etag = ?, modified = ?, fetched_at = ? WHERE id = ?",
             (outcome, article, published, url_key(target) if target else None, etag, modified, time.time(), page.id))
 
     def unchanged(self, page: PageRow) -> None:
         """Note that a page is as it was."""
-        self.db.execute(f"UPDATE pages SET status = {DONE}, fetched_at = ?, tries = 0 WHERE id = ?", (time.time(), page.id))
+        self.db.execute("UPDATE pages SET status = 'done', fetched_at = ?, tries = 0 WHERE id = ?",
+                        (time.time(), page.id))
 
     def failed(self, page: PageRow, *, is_gone: bool = False) -> None:
-        """Note a failure: a later run tries again, but not for ever. is_gone: the server says that there is no such page."""
+        """Note a failure: a later run tries again, but not for ever. is_gone: the server says there is no such page."""
         last = (MAX_GONE if page.article else 1) if is_gone else MAX_TRIES
-        status = NEVER if page.tries + 1 >= last and page.kind != "start" else FAILED
-        self.db.execute("UPDATE pages SET status = ?, outcome = CASE WHEN ? THEN 'gone' ELSE outcome END, tries = tries + 1,"
-                        " fetched_at = ? WHERE id = ?", (status, is_gone, time.time(), page.id))
+        status = "never" if page.tries + 1 >= last and page.kind != "start" else "failed"
+        self.db.execute(
+            "UPDATE pages SET status = ?, outcome = CASE WHEN ? THEN 'gone' ELSE outcome END, tries = tries + 1,"
+            " fetched_at = ? WHERE id = ?", (status, is_gone, time.time(), page.id))
 
     def left_out(self, page: PageRow, why: str) -> None:
-        """Note that a page is not fetched."""
-        self.db.execute(f"UPDATE pages SET status = {NEVER}, outcome = ? WHERE id = ?", (why, page.id))
+        """Note that a page is not fetched, now or later."""
+        status = "failed" if page.kind == "start" else "never"
+        self.db.execute("UPDATE pages SET status = ?, outcome = ? WHERE id = ?", (status, why, page.id))
+
+    def again(self, pages: Iterable[int], *, rank: float | None = None) -> None:
+        """Put pages in line once more. rank: a new one, or None to keep theirs."""
+        self.db.executemany("UPDATE pages SET status = 'waiting', rank = coalesce(?, rank) WHERE id = ?",
+                            [(rank, page) for page in pages])
 
     def disappoint(self, page: PageRow) -> None:
         """Put the pages that name this one as their canonical address in line again, to be taken as they are."""
-        self.db.execute(f"UPDATE pages SET status = {WAITING}, own = 1, etag = NULL, modified = NULL"
+        self.db.execute("UPDATE pages SET status = 'waiting', own = 1, etag = NULL, modified = NULL"
                         " WHERE portal = ? AND target = ? AND own = 0", (self.portal, url_key(page.url)))
 
-    def seen(self, url: str, lastmod: str | None, moment: float | None) -> None:
+    def changed(self, url: str, lastmod: str, moment: float | None) -> None:
         """Put a known page in line again when a sitemap or feed says that it changed.
 
-        lastmod: as written there; moment: the same as Unix time. The first one seen counts only if it is later than the fetch.
+        lastmod: as written there; moment: the same as Unix time. What is written for the first time counts only when
+        it is later than the fetch.
         """
-        if lastmod is None:
+        page = self.find(url)
+        if page is None or page.lastmod == lastmod:
             return
-        row = self.db.execute("SELECT id, lastmod, fetched_at, status FROM pages WHERE portal = ? AND key = ?",
-                              (self.portal, url_key(url))).fetchone()
-        if row is None or row[1] == lastmod:
-            return
-        is_later = row[1] is not None or (moment or 0) > (row[2] or 0)
-        self.db.execute("UPDATE pages SET lastmod = ?, status = CASE WHEN ? AND status = 2 THEN 0 ELSE status END WHERE id = ?",
-                        (lastmod, is_later, row[0]))
-
-    def found_article(self, parent: int | None) -> None:
-        """Count a new article for the page that led to it."""
-        if parent is not None:
-            self.db.execute("UPDATE pages SET finds = finds + 1 WHERE id = ?", (parent,))
-
-    def again(self, page: int, *, rank: float | None = None, own: bool = False, force: bool = False) -> None:
-        """Put a fetched page in line once more. own: take it as it is. force: without its validators."""
+        is_news = page.lastmod is not None or (moment or 0) > (page.fetched_at or 0)
         self.db.execute(
-            "UPDATE pages SET status = 0, rank = coalesce(?, rank), own = max(own, ?), etag = CASE WHEN ? THEN NULL ELSE etag END,"
-            " modified = CASE WHEN ? THEN NULL ELSE modified END WHERE id = ?", (rank, own, force or own, force or own, page))
+            "UPDATE pages SET lastmod = ?, status = CASE WHEN ? AND status = 'done' THEN 'waiting' ELSE status END"
+            " WHERE id = ?", (lastmod, is_news, page.id))
 
-    def claim(self, url: str, page: PageRow) -> PageRow | None:
-        """Return the page at the end of a redirect as being fetched, or None when it has been or is being fetched."""
-        key = url_key(url)
-        try:
-            row = self.db.execute(
-                "INSERT INTO pages(portal, key, url, kind, rank, parent, status) VALUES(?, ?, ?, ?, ?, ?, ?)"
-                f" RETURNING {_COLUMNS}", (self.portal, key, url, "page" if page.kind == "start" else page.kind, page.rank, page.parent, TAKEN)).fetchone()
-            return PageRow(*row)
-        except sqlite3.IntegrityError:
-            row = self.db.execute(
-                f"UPDATE pages SET status = {TAKEN} WHERE portal = ? AND key = ? AND (status IN ({WAITING}, {FAILED}) OR status = {DONE} AND ?)"
-                f" RETURNING {_COLUMNS}", (self.portal, key, page.outcome is not None or page.kind == "start")).fetchone()
-            return PageRow(*row) if row else None
+    def found_article(self, parent: int) -> None:
+        """Count a new article for the page that led to it."""
+        self.db.execute("UPDATE pages SET finds = finds + 1 WHERE id = ?", (parent,))

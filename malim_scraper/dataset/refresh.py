@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from malim_scraper.dataset.frontier import DONE, FAILED, NEVER, TAKEN, WAITING, Frontier
+from malim_scraper.dataset.frontier import Frontier
 
 SHARE = 0.12  # of the pages known; a run with nothing new may cost 15%, robots.txt and redirects included
 AT_LEAST = 3
-FIRST = 4e9  # above every rank that is a point in time
+FIRST = 4e9  # a rank above all that are points in time
+_STARTS = "SELECT id FROM pages WHERE portal = :portal AND kind = 'start' AND status IN ('done', 'failed') LIMIT :most"
+_FEEDS = """SELECT id FROM pages WHERE portal = :portal AND kind = 'feed' AND outcome = 'feed'
+  AND status IN ('done', 'failed') ORDER BY finds DESC, id LIMIT :most"""
+_SITEMAPS = """SELECT id FROM pages WHERE portal = :portal AND kind = 'sitemap' AND status IN ('done', 'failed')
+  AND (outcome = 'sitemap' OR parent IS NULL) ORDER BY parent IS NOT NULL, rank DESC, id LIMIT :most"""
+_FAILED = "SELECT id FROM pages WHERE portal = :portal AND status = 'failed' ORDER BY tries, rank DESC LIMIT :most"
+# The longer ago an article was asked for, compared with its age, the sooner again: so the tries thin out.
+_YOUNG = """SELECT id FROM pages WHERE portal = :portal AND outcome = 'article' AND status = 'done'
+  AND published >= :young ORDER BY (:now - fetched_at) / max(:now - unixepoch(published), 3600) DESC, id LIMIT :most"""
+_LISTINGS = """SELECT id FROM pages WHERE portal = :portal AND outcome = 'listing' AND kind = 'page' AND status = 'done'
+  ORDER BY finds DESC, rank DESC, id LIMIT :most"""
 
 
 def begin(frontier: Frontier, *, refresh_days: float, is_full: bool, since: str | None) -> None:
@@ -18,40 +29,26 @@ def begin(frontier: Frontier, *, refresh_days: float, is_full: bool, since: str 
     since: a day as ISO 8601; articles left out as older by an earlier run come back when they no longer are.
     """
     db, portal = frontier.db, frontier.portal
-    db.execute(f"UPDATE pages SET status = {WAITING} WHERE portal = ? AND status = {TAKEN}", (portal,))
-    db.execute(f"UPDATE pages SET status = {WAITING}, etag = NULL, modified = NULL WHERE portal = ? AND status = {DONE}"
+    db.execute("UPDATE pages SET status = 'waiting' WHERE portal = ? AND status = 'taken'", (portal,))
+    db.execute("UPDATE pages SET status = 'waiting', etag = NULL, modified = NULL WHERE portal = ? AND status = 'done'"
                " AND outcome = 'older' AND (? IS NULL OR published >= ?)", (portal, since, since))
     if is_full:
-        db.execute(f"UPDATE pages SET status = {WAITING}, etag = NULL, modified = NULL, tries = 0"
-                   f" WHERE portal = ? AND status != {NEVER}", (portal,))
+        db.execute("UPDATE pages SET status = 'waiting', etag = NULL, modified = NULL, tries = 0 WHERE portal = ?"
+                   " AND (status != 'never' OR outcome = 'refused')", (portal,))
         return
-    known = _count(frontier, "fetched_at IS NOT NULL")
+    known = db.execute("SELECT count(*) FROM pages WHERE portal = ? AND fetched_at > 0", (portal,)).fetchone()[0]
     if known:
         _spend(frontier, max(AT_LEAST, int(known * SHARE) - 1), refresh_days)
 
 
 def _spend(frontier: Frontier, allowance: int, refresh_days: float) -> None:
     """Divide the allowance: what leads to news first, then failures, young articles, listings."""
-    today = datetime.now(UTC)
-    young = (today - timedelta(days=refresh_days)).date().isoformat()
-    allowance -= _again(frontier, "kind = 'start'", "id", allowance, FIRST + 3)
-    allowance -= _again(frontier, "kind = 'feed' AND outcome = 'feed'", "id", max(1, allowance // 3), FIRST + 2)
-    allowance -= _again(frontier, "kind = 'sitemap' AND (outcome = 'sitemap' OR parent IS NULL)", "rank DESC, id",
-                        max(1, allowance // 3), FIRST + 1)
-    allowance -= _again(frontier, f"status = {FAILED}", "tries, rank DESC", max(1, allowance // 3), None)
-    allowance -= _again(frontier, f"outcome = 'article' AND published >= '{young}'", "published DESC, fetched_at",
-                        max(1, allowance * 2 // 3), None)
-    _again(frontier, "outcome = 'listing' AND kind = 'page'", "finds DESC, rank DESC, id", allowance, None)
-
-
-def _again(frontier: Frontier, which: str, order: str, most: int, rank: float | None) -> int:
-    if most <= 0:
-        return 0
-    return frontier.db.execute(
-        f"UPDATE pages SET status = {WAITING}, rank = coalesce(?, rank) WHERE id IN (SELECT id FROM pages WHERE portal = ?"
-        f" AND status IN ({DONE}, {FAILED}) AND {which} ORDER BY {order} LIMIT ?)", (rank, frontier.portal, most)).rowcount
-
-
-def _count(frontier: Frontier, which: str) -> int:
-    return int(frontier.db.execute(f"SELECT count(*) FROM pages WHERE portal = ? AND {which}",
-                                   (frontier.portal,)).fetchone()[0])
+    now = datetime.now(UTC)
+    young = (now - timedelta(days=refresh_days)).date().isoformat()
+    for query, share, rank in ((_STARTS, 1.0, FIRST + 3), (_SITEMAPS, 0.34, FIRST + 1), (_FEEDS, 0.34, FIRST + 2),
+                               (_FAILED, 0.34, None), (_YOUNG, 0.67, None), (_LISTINGS, 1.0, None)):
+        most = min(allowance, max(1, int(allowance * share)))
+        values = {"portal": frontier.portal, "most": most, "young": young, "now": now.timestamp()}
+        found = frontier.db.execute(query, values).fetchall()
+        frontier.again((page for page, in found), rank=rank)
+        allowance -= len(found)

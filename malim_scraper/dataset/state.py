@@ -14,11 +14,10 @@ VERSION = 1
 _SCHEMA = """
 CREATE TABLE pages(
   id INTEGER PRIMARY KEY, portal TEXT NOT NULL, key TEXT NOT NULL, url TEXT NOT NULL, kind TEXT NOT NULL,
-  rank REAL NOT NULL, status INTEGER NOT NULL DEFAULT 0, outcome TEXT, article TEXT, parent INTEGER, own INTEGER NOT NULL DEFAULT 0,
-  target TEXT,
-  lastmod TEXT, published TEXT, etag TEXT, modified TEXT, fetched_at REAL, tries INTEGER NOT NULL DEFAULT 0,
-  finds INTEGER NOT NULL DEFAULT 0, UNIQUE(portal, key));
-CREATE INDEX pending ON pages(portal, rank DESC) WHERE status = 0;
+  rank REAL NOT NULL, status TEXT NOT NULL DEFAULT 'waiting', outcome TEXT, article TEXT, parent INTEGER,
+  own INTEGER NOT NULL DEFAULT 0, target TEXT, lastmod TEXT, published TEXT, etag TEXT, modified TEXT, fetched_at REAL,
+  tries INTEGER NOT NULL DEFAULT 0, finds INTEGER NOT NULL DEFAULT 0, UNIQUE(portal, key));
+CREATE INDEX waiting ON pages(portal, rank DESC) WHERE status = 'waiting';
 CREATE INDEX targets ON pages(portal, target) WHERE target IS NOT NULL;
 CREATE TABLE articles(
   id TEXT PRIMARY KEY, portal TEXT NOT NULL, content_hash TEXT NOT NULL, revision INTEGER NOT NULL,

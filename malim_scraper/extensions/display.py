@@ -40,7 +40,8 @@ class Display:
             self._bar.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
+                 trace: TracebackType | None) -> None:
         if self._bar:
             self._bar.stop()
         logging.getLogger(_LOG).removeHandler(self._handler)
@@ -60,6 +61,8 @@ class Display:
 def summary(portals: Mapping[str, Mapping[str, Any]], out: Path, seconds: float) -> Iterator[str]:
     """Yield the lines that tell what a crawl did. portals: the counts of each. seconds: how long it took."""
     for name, counts in portals.items():
+        if not counts["responses"]:
+            continue
         parts = [f"{counts['stored']} stored", f"{counts['revisions']} revised", f"{counts['unchanged']} unchanged"]
         parts += [f"{counts[key]} {words}" for key, words in (
             ("duplicates", "duplicates"), ("not_articles", "other pages"), ("errors", "errors")) if counts[key]]

@@ -11,7 +11,7 @@ class JsonLinesPipeline(DeskPipeline):
 
     def handle(self, item: Article) -> Article:
         """Return the stored article; beyond `limit` drop it, and its page waits."""
-        if self.desk.is_over:
+        if self.desk.is_full:
             self.desk.put_back(item)
             raise DropItem("limit")
         self.desk.store.write(item)

@@ -18,9 +18,10 @@ from malim_scraper.urls import fold_url, host_of
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """limit: records to store. since: first day of publication, ISO 8601. refresh: days in which articles are asked again.
+    """limit: records to store. since: first day of publication, ISO 8601. full: ask for every page again.
 
-    full: ask for every page again. timezone: for times without an offset on portals without a profile.
+    refresh: age in days up to which articles are asked for again.
+    timezone: for times without an offset on portals without a profile.
     """
 
     limit: int | None = None
@@ -43,7 +44,7 @@ class Options:
 def read_portal(name: str | None, url: str | None) -> tuple[Portal, bool]:
     """Return the portal that is meant and whether it is one with a profile.
 
-    name: of a profile, path of a TOML file. url: an address, for which the profile of its host is taken if there is one.
+    name: of a profile, path of a TOML file. url: an address; the profile of its host is taken if there is one.
     Raises UsageError when it cannot be told.
     """
     if name:

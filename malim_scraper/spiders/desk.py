@@ -18,6 +18,8 @@ from malim_scraper.profiles import Portal
 from malim_scraper.spiders.arguments import Options
 from malim_scraper.urls import Site, article_url, is_file
 
+MAX_ERRORS = 30  # pages failed without one good answer between them, after which a portal is left alone
+
 
 @dataclass(slots=True)
 class Visit:
@@ -36,7 +38,9 @@ class Visit:
 class Desk:
     """What spider, scheduler and pipelines of one crawl share.
 
-    failure: what ends the crawl, such as a full disk. last_error: URL and cause of the last page that failed.
+    failure: what ends the crawl, such as a full disk. is_stopping: whether a signal ends it. is_left_alone: whether
+    the portal does not want to be asked any more. errors_in_line: since the last good answer. last_error: URL and
+    cause of the last page that failed.
     """
 
     def __init__(self, portal: Portal, store: Store, options: Options, crawler: Crawler, *, is_profile: bool) -> None:
@@ -53,11 +57,15 @@ class Desk:
         self.visits: dict[str, Visit] = {}
         self.has_sitemaps = False
         self.failure: MalimError | None = None
+        self.is_stopping = False
+        self.is_left_alone = False
+        self.errors_in_line = 0
         self.last_error: str | None = None
 
     def begin(self) -> None:
         """Put in line what this run begins with."""
-        refresh.begin(self.frontier, refresh_days=self.options.refresh, is_full=self.options.full, since=self.options.since)
+        options = self.options
+        refresh.begin(self.frontier, refresh_days=options.refresh, is_full=options.full, since=options.since)
         for url in self.portal.start_urls:
             self.frontier.add(article_url(url), kind="start", rank=refresh.FIRST + 3)
         self.store.commit()
@@ -70,8 +78,18 @@ class Desk:
     @property
     def is_over(self) -> bool:
         """Whether nothing more is to be fetched, although pages may wait."""
+        return self.is_stopping or self.is_left_alone or self.errors_in_line >= MAX_ERRORS or self.is_full
+
+    @property
+    def is_full(self) -> bool:
+        """Whether nothing more can be stored."""
+        return self.failure is not None or self.is_limit_reached
+
+    @property
+    def is_limit_reached(self) -> bool:
+        """Whether as many records are stored as were asked for."""
         limit = self.options.limit
-        return self.failure is not None or (limit is not None and self.counted("stored") + self.counted("revisions") >= limit)
+        return limit is not None and self.counted("stored") + self.counted("revisions") >= limit
 
     def take(self) -> PageRow | None:
         """Return the next page, passing over those of spaces that have been left."""
@@ -111,8 +129,7 @@ class Desk:
     def put_back(self, article: Article) -> None:
         """Let the pages of an article wait for the next run, as if they had not been fetched."""
         visit = self.visits.pop(article.url)
-        for page in (visit.page, *visit.parts):
-            self.frontier.again(page.id)
+        self.frontier.again(page.id for page in (visit.page, *visit.parts))
 
     def follow(self, url: str, *, rank: float, parent: PageRow, lastmod: str | None = None) -> bool:
         """Put an address in line if it may be fetched; returns whether it is new."""

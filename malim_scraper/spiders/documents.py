@@ -27,15 +27,17 @@ def read_document(desk: Desk, page: PageRow, response: Response) -> bool:
 def _read_sitemap(desk: Desk, page: PageRow, response: Response) -> bool:
     sitemap = read_sitemap(response.body, response.url)
     for place, child in enumerate(_newest_first(sitemap.children)):
-        if desk.site.owns(child.url) and not desk.frontier.add(
-                child.url, kind="sitemap", rank=refresh.FIRST - 1 - place, parent=page.id, lastmod=child.lastmod):
-            desk.frontier.seen(child.url, child.lastmod, _seconds(child.moment))
+        if not desk.site.owns(child.url):
+            continue
+        is_new = desk.frontier.add(child.url, kind="sitemap", rank=refresh.FIRST - 1 - place, parent=page.id,
+                                   lastmod=child.lastmod)
+        if child.lastmod and not is_new:
+            desk.frontier.changed(child.url, child.lastmod, _seconds(child.moment))
     is_honest = is_lastmod_honest(sitemap.entries, fetched_at=clock())
     for place, entry in enumerate(sitemap.entries):
         changed = entry.lastmod if is_honest else None
         moment = entry.moment if is_honest or entry.published else None
         _see(desk, page, entry.url, place, moment, changed)
-    desk.count("named", len(sitemap.entries))
     return bool(sitemap.children or sitemap.entries)
 
 
@@ -50,8 +52,8 @@ def _read_feed(desk: Desk, page: PageRow, response: Response) -> bool:
 
 def _see(desk: Desk, page: PageRow, url: str, place: int, moment: datetime | None, changed: str | None) -> None:
     rank = min(_seconds(moment) or _UNDATED - place, now())
-    if not desk.follow(url, rank=rank, parent=page, lastmod=changed):
-        desk.frontier.seen(article_url(url), changed, _seconds(moment))
+    if not desk.follow(url, rank=rank, parent=page, lastmod=changed) and changed:
+        desk.frontier.changed(article_url(url), changed, _seconds(moment))
 
 
 def _newest_first(entries: list[SitemapEntry]) -> list[SitemapEntry]:

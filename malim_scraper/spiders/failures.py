@@ -1,18 +1,44 @@
 """Why a page could not be fetched, in a few words."""
 
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
 from scrapy.spidermiddlewares.httperror import HttpError
-from twisted.internet import error
 from twisted.python.failure import Failure
-from twisted.web.client import ResponseFailed
 
 _WORDS: tuple[tuple[type[Exception], str], ...] = (
-    (error.DNSLookupError, "host not found"),
-    (error.ConnectionRefusedError, "connection refused"),
-    (error.TimeoutError, "no answer in time"),
-    (error.ConnectionLost, "connection lost"),
-    (error.ConnectError, "no connection"),
+    (CannotResolveHostError, "host not found"),
+    (DownloadConnectionRefusedError, "connection refused"),
+    (DownloadTimeoutError, "no answer in time"),
+    (DownloadCancelledError, "too large"),
+    (ResponseDataLossError, "the answer broke off"),
 )
+_FOR_GOOD = ("foreign-host", "private-address", "no-page", "Forbidden by robots.txt")
+GONE = (404, 410)
+
+
+def status_of(failure: Failure) -> int:
+    """Return the HTTP status of a failed download, or 0 when none was received."""
+    return failure.value.response.status if isinstance(failure.value, HttpError) else 0
+
+
+def is_refused(failure: Failure) -> bool:
+    """Tell whether a page is not to be fetched: by robots.txt, by what it is or by whose it is."""
+    return _is_ignored(failure) and str(failure.value).startswith(_FOR_GOOD)
+
+
+def is_refused_for_now(failure: Failure) -> bool:
+    """Tell whether the host asked to be left alone for the rest of the run."""
+    return _is_ignored(failure) and str(failure.value).startswith("retry-after")
+
+
+def _is_ignored(failure: Failure) -> bool:
+    return isinstance(failure.value, IgnoreRequest) and not isinstance(failure.value, HttpError)
 
 
 def tell(failure: Failure) -> str:
@@ -20,8 +46,6 @@ def tell(failure: Failure) -> str:
     cause = failure.value
     if isinstance(cause, HttpError):
         return f"HTTP {cause.response.status}"
-    if isinstance(cause, ResponseFailed) and cause.reasons:
-        cause = cause.reasons[0].value
     for kind, words in _WORDS:
         if isinstance(cause, kind):
             return words

@@ -52,7 +52,7 @@ def read_html(desk: Desk, page: PageRow, response: TextResponse, *, is_start: bo
 
 
 def validators(response: Response) -> tuple[str | None, str | None]:
-    """Return ETag and Last-Modified of a response, None each when absent; those behind a redirect are another page's."""
+    """Return ETag and Last-Modified of a response, or None; those behind a redirect are another page's."""
     if response.meta.get("redirect_times"):
         return None, None
     etag, modified = response.headers.get("ETag"), response.headers.get("Last-Modified")
@@ -77,8 +77,8 @@ def _follow(desk: Desk, page: PageRow, links: Links, *, is_article: bool) -> Non
 def _go_on(desk: Desk, url: str, rank: float) -> None:
     """A known listing has something new: its next page may, too."""
     known = desk.frontier.find(url)
-    if known is not None and known[0].outcome is not None:
-        desk.frontier.again(known[0].id, rank=rank)
+    if known is not None and known.status == "done":
+        desk.frontier.again([known.id], rank=rank)
 
 
 def _follow_documents(desk: Desk, page: PageRow, html: Page) -> None:
@@ -115,7 +115,7 @@ def _other_address(desk: Desk, page: PageRow, article: Article) -> str | None:
         return None
     if not page.own and desk.site.owns(canonical):
         known = desk.frontier.find(canonical)
-        if known is None or known[0].outcome is None or known[0].outcome in _USEFUL:
+        if known is None or known.outcome is None or known.outcome in _USEFUL:
             return canonical
     article.canonical_url = article_url(page.url)
     return None

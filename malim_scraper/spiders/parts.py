@@ -29,7 +29,7 @@ def ask_part(desk: Desk, article: Article, visit: Visit, links: Links) -> Reques
     url = next((found.url for found in links.pages if page_number(found.url) == number), None)
     if url is None or len(visit.parts) >= MAX_PARTS:
         return None
-    part = desk.frontier.claim(url, visit.page)
+    part = desk.frontier.claim(url, asked=visit.page)
     if part is None:
         return None
     return Request(url, dont_filter=True, cb_kwargs={"article": article, "part": part},
@@ -47,7 +47,7 @@ def join_part(desk: Desk, article: Article, part: PageRow, response: Response) -
         html = read_page(response.selector.root, response.url)
         found = parse(response.selector, url=response.url, portal=desk.profile)
     if found is None or not _is_same(article, found):
-        desk.frontier.again(part.id)
+        desk.frontier.again([part.id])
         yield article
         return
     visit.parts.append(part)

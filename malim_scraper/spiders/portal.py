@@ -8,9 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import Request, Spider, signals
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response, TextResponse, XmlResponse
-from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from malim_scraper.dataset import PageRow, State, Store, refresh
@@ -19,7 +17,7 @@ from malim_scraper.items import Article
 from malim_scraper.spiders.arguments import Options, open_folder, read_portal
 from malim_scraper.spiders.desk import Desk
 from malim_scraper.spiders.documents import read_document
-from malim_scraper.spiders.failures import tell
+from malim_scraper.spiders.failures import GONE, is_refused, is_refused_for_now, status_of, tell
 from malim_scraper.spiders.pages import guess_sitemaps, read_html, validators
 from malim_scraper.spiders.parts import join_part
 from malim_scraper.urls import Site, absolute, article_url, url_key
@@ -28,7 +26,6 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 logger = logging.getLogger(__name__)
-_GONE = (404, 410)
 
 
 class PortalSpider(Spider):
@@ -45,7 +42,7 @@ class PortalSpider(Spider):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        """Make the spider; raises UsageError for arguments that cannot be read and DatasetError for an unusable folder."""
+        """Make the spider; UsageError for arguments that cannot be read, DatasetError for an unusable folder."""
         store: Store | None = kwargs.pop("store", None)
         options = kwargs.pop("options", None) or Options.read(kwargs)
         portal, is_profile = kwargs.pop("target", None) or read_portal(kwargs.get("portal"), kwargs.get("url"))
@@ -63,8 +60,8 @@ class PortalSpider(Spider):
     async def start(self) -> AsyncIterator[Any]:
         """Put the first pages in line; the scheduler takes them from there."""
         self.desk.begin()
-        for request in ():
-            yield request
+        return
+        yield  # an async generator is what Scrapy wants
 
     def read_robots(self, robotparser: Any, request: Request) -> None:
         """Put the sitemaps in line that robots.txt names."""
@@ -111,6 +108,7 @@ class PortalSpider(Spider):
     def _read(self, response: Response) -> Iterator[Article | Request]:
         asked: PageRow = response.meta["page"]
         self.desk.count("responses")
+        self.desk.errors_in_line = 0
         page = self._arrive(asked, response)
         if page is None:
             return
@@ -134,7 +132,7 @@ class PortalSpider(Spider):
             return asked
         self.desk.frontier.done(asked, "moved")
         self.desk.store.changed()
-        return self.desk.frontier.claim(article_url(response.url), asked)
+        return self.desk.frontier.claim(article_url(response.url), asked=asked)
 
     def parse_part(self, response: Response, article: Article, part: PageRow) -> Iterator[Article | Request]:
         """Read a further page of an article."""
@@ -167,24 +165,31 @@ class PortalSpider(Spider):
             self.fail(error)
 
     def _note_failure(self, page: PageRow, failure: Failure) -> None:
-        if page.kind == "start" and not self.desk.has_sitemaps:
-            guess_sitemaps(self.desk, page)
-        status = failure.value.response.status if failure.check(HttpError) else 0
-        if failure.check(IgnoreRequest) and not status:
-            self.desk.frontier.left_out(page, "refused")
-            self.desk.last_error = self.desk.last_error or f"{page.url}: {failure.getErrorMessage()}"
+        desk = self.desk
+        status = status_of(failure)
+        if page.kind == "start" and status and not desk.has_sitemaps:
+            guess_sitemaps(desk, page)
+        if desk.is_stopping or is_refused_for_now(failure):
+            desk.is_left_alone = desk.is_left_alone or not desk.is_stopping
+            desk.frontier.again([page.id])
+            desk.last_error = f"{page.url}: {tell(failure)}"
+        elif is_refused(failure):
+            desk.frontier.left_out(page, "refused")
+            desk.last_error = desk.last_error or f"{page.url}: {tell(failure)}"
         else:
-            if status not in _GONE or page.kind in ("start", "page"):
+            if status not in GONE or page.kind in ("start", "page"):
                 self._count_error(page.url, failure)
-            self.desk.frontier.failed(page, is_gone=status in _GONE)
-        self.desk.frontier.disappoint(page)
-        self.desk.patience.visited(page.url)
-        self.desk.store.changed()
+            desk.frontier.failed(page, is_gone=status in GONE)
+            desk.frontier.disappoint(page)
+            desk.patience.visited(page.url)
+        desk.store.changed()
 
     def _count_error(self, url: str, failure: Failure) -> None:
         self.desk.count("errors")
+        self.desk.errors_in_line += status_of(failure) not in GONE
         self.desk.last_error = f"{url}: {tell(failure)}"
-        logger.warning("%s: %s", url, tell(failure))
+        if self.desk.counted("responses"):  # else nothing can be fetched at all, which is told at the end
+            logger.warning("%s: %s", url, tell(failure))
 
     def fail(self, error: Exception) -> None:
         """End the crawl after the pages under way: what it has to store cannot be stored."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class FrontierScheduler(BaseScheduler):
-    """Gives what Scrapy itself wants again (retries, redirects, further pages of an article), then the spider's next page."""
+    """Gives what Scrapy wants again (retries, redirects, parts of an article), then the spider's next page."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._own: deque[Request] = deque()
