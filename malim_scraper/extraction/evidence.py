@@ -66,7 +66,7 @@ def same_title(one: str, other: str) -> bool:
         return True
     if not second.startswith(first) or len(second) - len(first) > 40 or not other.startswith(one):
         return False
-    return other[len(one):].lstrip()[:1] in tuple("|-–—·•»«/:>ㅣ｜_：")
+    return other[len(one):].lstrip()[:1] in tuple("|-–—·•»«ㅣ｜_")
 
 
 def same_words(one: str, other: str) -> bool:
@@ -109,7 +109,7 @@ RULES: dict[str, Rule] = {
         "json-ld": 6, "label": 4, "microdata": 4, "rel-author": 4, "opengraph": 4, "meta": 4, "marker": 3, "publisher": 2.5,
         "beside-date": 2, "twitter-data": 0}, same_list),
     "date_published": Rule(find_published, {
-        "json-ld": 6, "opengraph": 5, "label": 5, "microdata": 5, "time": 4, "printed": 3, "meta": 3, "url": 3,
+        "json-ld": 6, "opengraph": 5, "label": 5, "microdata": 5, "time": 4, "printed": 3, "meta": 3, "url": 3, "url-number": 1,
         "json-ld-created": 2, "meta-date": 2}, same_day, lambda text: has_time(text)),
     "date_modified": Rule(find_modified, {"json-ld": 4, "opengraph": 3, "microdata": 3, "label": 3, "meta": 1}, same_day),
     "lead": Rule(find_lead, {"marker": 4, "json-ld": 3, "opengraph": 2, "meta": 2, "twitter": 1}, same_words),

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 # field → (name, property or itemprop of the meta element; evidence)
 META: dict[str, tuple[tuple[str, str], ...]] = {
-    "title": (("og:title", "opengraph"), ("twitter:title", "twitter"), ("headline", "microdata"), ("dc.title", "meta"),
+    "title": (("og:title", "opengraph"), ("twitter:title", "twitter"), ("headline", "meta"), ("dc.title", "meta"),
               ("dcterms.title", "meta"), ("sailthru.title", "meta"), ("parsely-title", "meta"), ("title", "meta"),
               ("cxenseparse:title", "meta"), ("hdl", "meta")),
     "date_published": (

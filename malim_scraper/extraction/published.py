@@ -24,6 +24,8 @@ MAX_LINE = 200
 # /2021/02/19/, /2021-02-19-, /20210219/, not numbers that happen to be as long
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/_.-]?(0[1-9]|1[0-2])[/_.-]?(0[1-9]|[12]\d|3[01])(?=[/_.?-]|$)"
                          r"|/((?:19|20)\d\d)/([1-9])/([1-9]|[12]\d|3[01])/")
+# The moment at the head of a long article number, as agencies form it: AKR20240424123000051
+_IN_NUMBER = re.compile(r"(?<!\d)(20[0-4]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d\d{0,9}(?!\d)")
 _WORDS = re.compile(r"\w+")
 
 
@@ -52,9 +54,10 @@ def find_published(page: Page) -> Iterator[Candidate[str]]:
         if printed.evidence != "modified":
             evidence = "label" if printed.evidence == "published" else "printed"
             yield Candidate(printed.text, printed.text, evidence, printed.where)
-    if found := _IN_ADDRESS.search(page.url):
-        year, month, day = [part for part in found.groups() if part]
-        yield from _readable(f"{year}-{int(month):02}-{int(day):02}", "url", "url")
+    for pattern, evidence in ((_IN_ADDRESS, "url"), (_IN_NUMBER, "url-number")):
+        if found := pattern.search(page.url):
+            year, month, day = [part for part in found.groups() if part]
+            yield from _readable(f"{year}-{int(month):02}-{int(day):02}", evidence, "url")
 
 
 def find_modified(page: Page) -> Iterator[Candidate[str]]:

@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 MAX_TITLE = 400
 MAX_ELEMENTS = 30
 _SEPARATOR = re.compile(r"\s{1,9}[|\-–—·•»«/:>‹›]{1,2}\s{1,9}|\s{0,9}[|｜ㅣ»«_]\s{0,9}|：")
-_KICKERS = frozenset(["kicker", "overline", "topline", "toptitle", "eyebrow", "badge", "flag", "premium", "category", "rubric", "rubrik", "roofline", "dachzeile", "spitzmarke", "pretitle", "prefix", "supertitle", "surtitle", "antetitulo", "cintillo", "date", "time", "meta", "icon", "label", "hidden", "visuallyhidden", "sronly", "screenreader", "author", "byline", "counter", "comments", "duration", "section", "breadcrumb"])
+_BADGES = frozenset("badge flag premium icon label hidden visuallyhidden sronly screenreader counter comments duration time date".split())
+_KICKERS = _BADGES | frozenset("""
+    kicker overline topline toptitle eyebrow category rubric rubrik roofline dachzeile spitzmarke pretitle prefix supertitle
+    surtitle antetitulo cintillo meta author byline section breadcrumb
+""".split())
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _HOST_PARTS = frozenset(("www", "m", "amp", "news", "com", "co", "org", "net", "de", "kz", "ru"))
 
@@ -51,9 +55,9 @@ def _declared(page: Page, names: set[str]) -> Iterator[Candidate[str]]:
         if mark.tag != "h1" and (title := clean(value_of(mark))) and len(title) <= MAX_TITLE:
             yield Candidate(title, title, "microdata", f"{mark.tag}[itemprop=headline]")
     for content, evidence, name in meta_values(page, "title"):
-        if title := clean(content):
+        if (title := clean(content)) and not is_site_name(title, names):
             yield Candidate(without_site(title, names), title, evidence, name)
-    if page.title:
+    if page.title and not is_site_name(page.title, names):
         yield Candidate(without_site(page.title, names), page.title, "title-tag", "title")
 
 
@@ -75,7 +79,7 @@ def is_site_name(text: str, names: set[str]) -> bool:
         return True
     if bare in names:
         return True
-    return len(bare) <= 40 and any((len(name) > 3 and name in bare) or (len(bare) > 3 and bare in name) for name in names)
+    return len(bare) <= 30 and any((len(name) > 3 and name in bare) or (len(bare) > 3 and bare in name) for name in names)
 
 
 def without_site(title: str, names: set[str]) -> str:
@@ -100,35 +104,38 @@ def without_site(title: str, names: set[str]) -> str:
 def _without_rubrics(title: str, cuts: list[tuple[int, int, str]]) -> str:
     """Cut the site's name, and short parts before it that the same sign parts from the rest."""
     start, _, sign = cuts.pop()
-    while cuts and cuts[-1][2] == sign and start - cuts[-1][1] < 30 and cuts[-1][0] > 10:
+    while cuts and cuts[-1][2] == sign != "：" and start - cuts[-1][1] < 30 and cuts[-1][0] > 10:
         start = cuts.pop()[0]
     return title[:start].rstrip()
 
 
 def without_kickers(element: etree._Element) -> str:
-    """Return the text of a heading without the parts that are named as kicker, rubric or badge, and a dash after them."""
+    """Return the text of a heading without a kicker or rubric before it and without badges; empty when it has none."""
     if len(element) == 0 or len(element) > MAX_ELEMENTS:
         return ""
     kept = [element.text or ""]
     left_out = False
-    for inner in element:
-        if not isinstance(inner.tag, str) or inner.tag in ("script", "style", "svg", "noscript"):
-            continue
-        if is_kicker(inner):
+    for inner in _parts(element):
+        if _is_named(inner, _BADGES) or (_is_named(inner, _KICKERS) and not "".join(kept).strip()):
             left_out = True
         else:
-            kept.append("\n".join(map(str, inner.itertext())) if _holds_kicker(inner) else "".join(map(str, inner.itertext())))
+            kept.append("".join(map(str, inner.itertext())))
         kept.append(inner.tail or "")
-    if not left_out:
-        return ""
-    return clean("".join(kept)).strip("-–—:|/ ")
+    return clean("".join(kept)).strip("-–—:|/ ") if left_out else ""
+
+
+def _parts(element: etree._Element) -> list[etree._Element]:
+    """The elements in a heading; those of its only child, where it has but one that holds all."""
+    parts = [inner for inner in element if isinstance(inner.tag, str) and inner.tag not in ("script", "style", "svg", "noscript")]
+    if len(parts) == 1 and len(parts[0]) > 1 and not (element.text or "").strip() and not (parts[0].tail or "").strip():
+        return [inner for inner in parts[0] if isinstance(inner.tag, str)] if not (parts[0].text or "").strip() else parts
+    return parts
 
 
 def is_kicker(element: etree._Element) -> bool:
     """Tell by an element's names whether it prints something beside the title."""
-    names = element.get("class") or ""
-    return not _KICKERS.isdisjoint(word.lower() for word in _WORDS.findall(names))
+    return _is_named(element, _KICKERS)
 
 
-def _holds_kicker(element: etree._Element) -> bool:
-    return any(isinstance(inner.tag, str) and is_kicker(inner) for inner in element)
+def _is_named(element: etree._Element, names: frozenset[str]) -> bool:
+    return not names.isdisjoint(word.lower() for word in _WORDS.findall(element.get("class") or ""))
