@@ -32,14 +32,18 @@ _PAGE_QUERY = re.compile(
     r"(?:^|&)(?:page[0-9]?|p|pg|paged|pagen_[0-9]+|start|offset|from|cstart)=([0-9]{1,7})(?:&|$)", re.IGNORECASE)
 _DATE_PATH = re.compile(r"/(?:19|20)[0-9]{2}[/-](?:0?[1-9]|1[0-2])(?:[/-](?:0?[1-9]|[12][0-9]|3[01]))?(?=[/-])")
 _ID_QUERY = re.compile(
-    r"(?:^|&)(?:id|p|article|article_id|news|news_id|newsid|post|item|nid|story|sid|aid|a)=[0-9]{1,9}(?:&|$)",
+    r"(?:^|&)(?!cat|tag|author|rubr|sec|user|part|topic|them|page|parent)"
+    r"(?:[a-z_]{0,12}(?:id|no|idx|num|code)|p|a|article|news|post|item|story)=[0-9]{1,12}(?:&|$)",
     re.IGNORECASE)
 _LONG_NUMBER = re.compile(r"(?<![0-9])[0-9]{3,12}(?![0-9])")
-_HEX_ID = re.compile(r"(?=[0-9a-f]*[0-9])[0-9a-f]{5,32}$")
+_TOKEN = re.compile(r"(?=[a-z]*[0-9])(?=[0-9]*[a-z])(?:[0-9a-f]{5,32}|[0-9a-z]{8,32})$")
+_PART = re.compile(r"(/.*[^/_-])[/_-]([2-9]|[1-5][0-9])(?:\.[a-z]{3,5})?/?")
+_ENDING = re.compile(r"(?:\.[a-z]{3,5})?/?$")
 _WORDS = re.compile(r"[-_+ ]+")
 _SHAPES = 400  # shapes of addresses remembered for a portal
 
 
+@lru_cache(maxsize=4_096)
 def is_barren(url: str) -> bool:
     """Tell whether an address is never an article and never leads to a new one: login, search, cart, sorting."""
     parts = split(url)
@@ -50,6 +54,7 @@ def is_barren(url: str) -> bool:
     return any(pair.partition("=")[0].lower() in _BARREN_QUERY for pair in parts.query.split("&") if pair)
 
 
+@lru_cache(maxsize=4_096)
 def page_number(url: str) -> int | None:
     """Return which page of a listing an address asks for, or None when it names none.
 
@@ -63,6 +68,37 @@ def page_number(url: str) -> int | None:
     return int(found[1]) if found else None
 
 
+def listing_of(url: str) -> str:
+    """Return what the pages of one listing share: their address without the number of the page."""
+    parts = split(url)
+    if parts is None:
+        return url
+    query = "&".join(sorted(pair for pair in parts.query.split("&") if not _PAGE_QUERY.search(pair)))
+    return parts.netloc + _PAGE_PATH.sub("", parts.path).rstrip("/") + "?" + query
+
+
+@lru_cache(maxsize=4_096)
+def part_number(url: str, here: str) -> int | None:
+    """Return which part of the article at `here` an address is, or None when it is none.
+
+    Parts after the first have its address and a number: `/slug/2/`, `/slug_2.html`, `/slug-2.html`, `/slug?page=2`.
+
+    >>> part_number("https://malim.kz/news/bir/2/", "https://malim.kz/news/bir/")
+    2
+    """
+    parts, first = split(url), split(here)
+    if parts is None or first is None or parts.netloc != first.netloc:
+        return None
+    if listing_of(url) == listing_of(here) and (number := page_number(url)) is not None:
+        return number
+    found = _PART.fullmatch(parts.path)
+    if found is None or parts.query != first.query:
+        return None
+    number, before = int(found[2]), _PART.fullmatch(first.path)
+    follows = before is not None and before[1] == found[1] and int(before[2]) == number - 1
+    return number if follows or found[1] == _ENDING.sub("", first.path) else None
+
+
 @lru_cache(maxsize=4_096)
 def likeness(url: str) -> float:
     """Return how much an address looks like that of an article: from 1 on it does, below 0 like a listing."""
@@ -74,9 +110,9 @@ def likeness(url: str) -> float:
     if not segments:
         return score - 1
     last = segments[-1].partition(".")[0]
-    words = len([word for word in _WORDS.split(last) if len(word) > 1 and not word.isdigit()])
+    words = max(_count_words(segment) for segment in segments[-2:])
     score += 2 if words >= 4 else 1 if words == 3 else 0
-    score += 1.5 if _LONG_NUMBER.search(last) or _HEX_ID.search(_WORDS.split(last)[-1]) else 0
+    score += 1.5 if _LONG_NUMBER.search(last) or _TOKEN.match(_WORDS.split(last)[-1]) else 0
     score += 1.5 if _DATE_PATH.search(parts.path) else 0
     score += 0.5 if segments[-1].endswith((".html", ".htm", ".shtml")) else 0
     score += 0.5 if len(segments) > 1 else 0
@@ -84,6 +120,11 @@ def likeness(url: str) -> float:
     return score - (3 if page_number(url) is not None and not _ID_QUERY.search(parts.query) else 0)
 
 
+def _count_words(segment: str) -> int:
+    return len([word for word in _WORDS.split(segment) if len(word) > 1 and not word.isdigit()])
+
+
+@lru_cache(maxsize=4_096)
 def url_shape(url: str) -> str:
     """Return the form of an address: which parts are words, numbers, slugs. Articles of one portal share few forms.
 

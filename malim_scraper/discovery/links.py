@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from malim_scraper.discovery.addresses import UrlShapes, is_barren, likeness, page_number
+from malim_scraper.discovery.addresses import UrlShapes, is_barren, likeness, listing_of, page_number, part_number
 from malim_scraper.discovery.traps import is_trap
 from malim_scraper.extraction.hints import Hint
 from malim_scraper.extraction.page import Link, Page
@@ -23,11 +23,16 @@ _TITLE_WORDS = 4
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One link worth following. url: folded, the plain form. text: what it prints. score: high for likely articles."""
+    """One link worth following.
+
+    url: folded, the plain form. text: what it prints. score: high for likely articles.
+    number: of `Links.pages`, which page of the listing or which part of the article it is, where the address says so.
+    """
 
     url: str
     text: str
     score: float
+    number: int | None = None
 
 
 @dataclass(slots=True)
@@ -60,7 +65,8 @@ def find_links(page: Page, site: Site, shapes: UrlShapes | None = None) -> Links
         if url == here:
             continue
         if _is_page(url, link, here):
-            pages.setdefault(url, Found(url, link.text if link else "", -float(page_number(url) or 0)))
+            number = part_number(url, here) or page_number(url)
+            pages.setdefault(url, Found(url, link.text if link else "", -float(number or 0), number))
         elif link is not None:
             score = _score(url, link, page, shapes)
             if url not in found or found[url].score < score:
@@ -86,18 +92,22 @@ def _own_links(page: Page, site: Site) -> Iterator[tuple[str, Link | None]]:
 
 
 def _is_page(url: str, link: Link | None, here: str) -> bool:
-    """Tell whether a link leads to another page of the same listing, or of the same article."""
-    if link is None or "next" in (link.element.get("rel") or "").lower().split():
+    """Tell whether a link leads to another page of the same listing, or of the same article.
+
+    `rel="next"` and its labels also lead from an article to the next one; then the address looks like an article's.
+    """
+    if page_number(url) is not None and listing_of(url) == listing_of(here):
         return True
-    text = link.text.strip()
-    number = page_number(url)
-    if number is not None and (text.isdigit() or text in _ARROWS or _stem(url) == _stem(here)):
-        return True
-    return len(text) < 40 and fold(text) in labels("next_page")
+    says_next = _says_next(link)
+    if part_number(url, here) is not None or page_number(url) is not None:
+        return says_next or (link is not None and link.text.isdigit())
+    return says_next and likeness(url) < 1
 
 
-def _stem(url: str) -> str:
-    return re.split(r"/(?:page|p|pg)[/_=-]?[0-9]|\?", url)[0].rstrip("/")
+def _says_next(link: Link | None) -> bool:
+    if link is None or "next" in (link.element.get("rel") or "").lower().split() or link.text in _ARROWS:
+        return True
+    return len(link.text) < 40 and fold(link.text) in labels("next_page")
 
 
 def _score(url: str, link: Link, page: Page, shapes: UrlShapes | None) -> float:

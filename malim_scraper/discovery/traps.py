@@ -48,6 +48,7 @@ def space_key(url: str) -> str:
     return parts.netloc.removeprefix("www.") + "/" + "/".join(shapes[:_MAX_SHAPES]) + _query_key(parts.query)
 
 
+@lru_cache(maxsize=4_096)
 def is_trap(url: str) -> bool:
     """Tell whether an address looks generated without end: repeated segments, great depth, a crowd of parameters."""
     parts = split(url)

@@ -62,6 +62,7 @@ def article_id(canonical_url: str) -> str:
     return blake2b(url_key(canonical_url).encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
+@lru_cache(maxsize=8_192)
 def split(url: str) -> SplitResult | None:
     """Split an http or https address, its host folded and without credentials; None when it is none.
 

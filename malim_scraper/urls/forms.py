@@ -1,6 +1,7 @@
 """AMP, print and mobile forms of a page, folded to the plain one."""
 
 import re
+from functools import lru_cache
 from urllib.parse import urlunsplit
 
 from malim_scraper.urls.fold import fold_url, split
@@ -16,6 +17,7 @@ _DLE_PRINT = re.compile(r"/print:page,[0-9]+,(?=[^/]+$)")  # DataLife Engine: /2
 _MOBILE_HOSTS = ("m.", "mobile.", "wap.")
 
 
+@lru_cache(maxsize=8_192)
 def article_url(url: str, *, mobile_hosts: bool = False) -> str:
     """Return the address of the plain form of a page, folded; the same as `fold_url` when it is the plain form.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from malim_scraper.urls.fold import split
@@ -44,14 +45,19 @@ def is_own(url: str, hosts: Collection[str], port: int | None = None) -> bool:
     >>> is_own("https://www.malim.kz/a", {"malim.kz"}), is_own("http://malim.kz:8080/", {"malim.kz"})
     (True, False)
     """
-    parts = split(url)
-    return parts is not None and _bare(parts.hostname or "") in hosts and parts.port == port
+    host, own_port = _host_and_port(url)
+    return host in hosts and own_port == port
 
 
 def host_of(url: str) -> str:
     """Return the host of an address, folded and without `www.`; empty when it has none."""
+    return _host_and_port(url)[0]
+
+
+@lru_cache(maxsize=8_192)
+def _host_and_port(url: str) -> tuple[str, int | None]:
     parts = split(url)
-    return _bare(parts.hostname or "") if parts else ""
+    return (_bare(parts.hostname or ""), parts.port) if parts else ("", None)
 
 
 def is_private(host: str) -> bool:

@@ -1,6 +1,7 @@
 """From what a page writes in `href` to an address that can be fetched."""
 
 import re
+from functools import lru_cache
 from urllib.parse import urljoin, urlunsplit
 
 from malim_scraper.urls.fold import split
@@ -35,18 +36,38 @@ def absolute(href: str, base: str) -> str | None:
     scheme = _SCHEME.match(href)
     if scheme and scheme[0].lower() not in ("http:", "https:"):
         return None
-    address, question, query = href.partition("?")
+    if "\\" in href:
+        address, question, query = href.partition("?")
+        href = address.replace("\\", "/") + question + query
+    if href.startswith(("https://", "http://")):
+        return _checked(href)
+    if href.startswith("/") and not href.startswith("//") and (origin := _origin(base)):
+        return _checked(origin + href)
     try:
-        joined = urljoin(base, address.replace("\\", "/") + question + query)
+        return _checked(urljoin(base, href))
     except ValueError:
         return None
-    parts = split(joined)
+
+
+@lru_cache(maxsize=8_192)
+def _checked(url: str) -> str | None:
+    url = url.partition("#")[0].rstrip()
+    parts = split(url)
     if parts is None:
         return None
-    joined = urlunsplit(parts._replace(fragment="")).rstrip().replace(" ", "%20")
-    return joined if len(joined) <= MAX_LENGTH else None
+    if not url.startswith(f"{parts.scheme}://{parts.netloc}/"):
+        url = urlunsplit(parts)
+    url = url.replace(" ", "%20")
+    return url if len(url) <= MAX_LENGTH else None
 
 
+@lru_cache(maxsize=256)
+def _origin(base: str) -> str:
+    parts = split(base)
+    return f"{parts.scheme}://{parts.netloc}" if parts else ""
+
+
+@lru_cache(maxsize=4_096)
 def is_file(url: str) -> bool:
     """Tell by its ending whether an address is a picture, document, recording, archive or part of a page's design.
 

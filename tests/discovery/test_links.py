@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from malim_scraper.discovery.addresses import UrlShapes, is_barren, likeness, page_number, url_shape
+from malim_scraper.discovery.addresses import UrlShapes, is_barren, likeness, page_number, part_number, url_shape
 from malim_scraper.discovery.links import find_links
 from malim_scraper.extraction.page import parse_html
 from malim_scraper.extraction.walk import read_page
@@ -94,6 +94,31 @@ def test_page_number(url, expected):
     assert page_number("https://malim.kz" + url) == expected
 
 
+@pytest.mark.parametrize(("url", "here", "expected"), [
+    ("/bir/2/", "/bir/", 2), ("/bir/3/", "/bir/2/", 3), ("/bir_2.html", "/bir.html", 2), ("/a/bir-2", "/a/bir", 2),
+    ("/bir?page=2", "/bir", 2), ("/bir?page=3", "/bir?page=2", 3), ("/bir/page/2", "/bir", 2),
+    ("/index.php?id=5&page=2", "/index.php?id=5", 2), ("/index.php?id=6&page=2", "/index.php?id=5", None),
+    ("/bir/1234", "/bir/", None), ("/eki/2/", "/bir/", None), ("/bir/4/", "/bir/2/", None), ("/bir/", "/bir/", None),
+])
+def test_part_number(url, here, expected):
+    assert part_number("https://malim.kz" + url, "https://malim.kz" + here) == expected
+
+
+@pytest.mark.parametrize(("html", "url", "pages", "others"), [
+    ('<a href="/bir/2/">2</a><a href="/bir/3/">3</a>', "/bir/", ["/bir/2/", "/bir/3/"], 0),
+    ('<a href="/a_2.html">Келесі</a>', "/a.html", ["/a_2.html"], 0),
+    ('<a href="/news/2">Екінші жаңалықтың тақырыбы</a>', "/news", [], 1),                     # an article, not a page
+    ('<link rel=next href="/news/6-alma-terekke-shyqty"><a rel=next href="/news/6-alma-terekke-shyqty">Келесі</a>',
+     "/news/5-bir", [], 1),                                                                    # the next article
+    ('<a href="/news?page=2">Алғашқы</a>', "/news", ["/news?page=2"], 0),
+    ('<a href="/eski">Келесі бет</a>', "/news", ["/eski"], 0),
+])
+def test_pages_and_others(html, url, pages, others):
+    found = links(html, "https://malim.kz" + url)
+    assert addresses(found.pages) == pages
+    assert len(found.articles + found.listings) == others
+
+
 @pytest.mark.parametrize(("one", "other"), [
     ("/news/5-bir-eki", "/news/12345-almaty-kalasynda-zhanbyr"), ("/2024/04/bir.html", "/1999/12/eki-ush.html"),
     ("/?p=5", "/?p=123"), ("/kz/bir_a40223", "/kz/eki-ush_a12345"),
@@ -118,3 +143,4 @@ def test_links_never_raise(href, text):
     for judge in (is_barren, likeness, page_number, url_shape):
         judge("https://malim.kz/" + href)
         judge(href)
+    part_number("https://malim.kz/" + href, "https://malim.kz/" + text)
