@@ -9,11 +9,9 @@ from malim_scraper.extraction.page import Link, Mark, Node, Page, Picture, TextB
 from malim_scraper.text import clean
 
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd label mark nobr q rp rt ruby s samp"
-    " small source span strike strong sub sup time tt u var wbr amp-img picture html".split())
+    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "br", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins", "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "source", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "amp-img", "picture", "html"])
 _SILENT = frozenset(
-    "script style noscript template iframe object embed svg math canvas select option button textarea input audio video"
-    " map datalist progress meter title meta link base".split())
+    ["script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "math", "canvas", "select", "option", "button", "textarea", "input", "audio", "video", "map", "datalist", "progress", "meter", "title", "meta", "link", "base"])
 _MARKING = frozenset(("itemprop", "property", "rel", "datetime", "data-testid", "data-qa"))
 _MARKING_HINTS = Hint.BYLINE | Hint.DATE | Hint.TAGS | Hint.TITLE | Hint.LEAD
 _NAMELESS = frozenset(("html", "head", "body"))  # their names speak of the whole page
@@ -61,8 +59,8 @@ class _Walk:
                 tag = element.tag
                 if tag in silent:
                     self._read_silent(element, tag)
-                    walk.skip_subtree()
-                    text = element.tail
+                    walk.skip_subtree()  # its end is still an event, which brings the text behind it
+                    text = None
                 else:
                     if tag in inline:
                         open_inline(element, tag)
