@@ -3,7 +3,8 @@
 `parse` chooses the evidence and keeps dates as printed; `normalise` turns them into ISO 8601; `extract` is both.
 """
 
+from malim_scraper.extraction.explanation import Explanation
 from malim_scraper.extraction.normalise import normalise
-from malim_scraper.extraction.record import Explanation, explain, extract, parse
+from malim_scraper.extraction.record import explain, extract, parse
 
 __all__ = ["Explanation", "explain", "extract", "normalise", "parse"]

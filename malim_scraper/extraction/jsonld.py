@@ -73,11 +73,19 @@ def parse_json(text: str) -> Any:
         return None
     for repaired in _repairs(text):
         try:
-            return json.loads(repaired, strict=False)
+            return _without_lone_surrogates(json.loads(repaired, strict=False), repaired)
         except (ValueError, RecursionError):
             continue
     pairs = {key: unescape(value) for key, value in reversed(_PAIR.findall(text[:200_000]))}
     return {"@type": "NewsArticle", **pairs} if pairs and "Article" in text else None
+
+
+def _without_lone_surrogates(data: Any, text: str) -> Any:
+    """Replace halves of a character, which an escape cut in two leaves behind and no file can hold."""
+    if "\\ud" not in text and "\\uD" not in text:
+        return data
+    whole = json.dumps(data, ensure_ascii=False).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return json.loads(whole)
 
 
 def _repairs(text: str) -> Iterator[str]:

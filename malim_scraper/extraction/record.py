@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +13,7 @@ from malim_scraper.dates import read_date
 from malim_scraper.extraction.body import choose_body, find_body
 from malim_scraper.extraction.candidates import Candidate
 from malim_scraper.extraction.evidence import RULES, Choice, choose, day_of
+from malim_scraper.extraction.explanation import Explanation
 from malim_scraper.extraction.normalise import normalise
 from malim_scraper.extraction.page import Page, parse_html
 from malim_scraper.extraction.walk import read_page
@@ -25,14 +25,6 @@ from malim_scraper.urls import article_id
 SHORT_BODY = 150  # characters
 _ROBOTS = ("noindex", "noarchive", "noai", "noimageai")
 _STRONG = ("json-ld", "opengraph", "microdata", "label", "time")
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """The record, and for each field all candidates with their scores. article: None when the page is no article."""
-
-    article: Article | None
-    choices: dict[str, Choice] = field(default_factory=dict)
 
 
 def extract(html: str | bytes, *, url: str | None = None, crawled_at: datetime | None = None,
@@ -77,7 +69,9 @@ def _judge(root: etree._Element, url: str, portal: Portal | None) -> Explanation
     if body is None:
         return Explanation(None)
     choices = {name: choose(page, name, warnings) for name in RULES}
-    choices["body"] = Choice(tuple((float(candidate is body), candidate) for candidate in bodies), "fits the page best")
+    bodies.sort(key=lambda candidate: candidate is not body)
+    choices["body"] = Choice(tuple((float(candidate is body), candidate) for candidate in bodies),
+                             "printed, or much longer than what is printed")
     if choices["title"].chosen is None:
         return Explanation(None, choices)
     return Explanation(_article(page, choices, body, warnings), choices)
