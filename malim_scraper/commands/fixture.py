@@ -52,7 +52,7 @@ def add(source: str, url: str | None, portal: str | None, name: str | None, fold
     """
     body, headers, address = _load(source, url)
     at = _time(crawled_at)
-    article = extract(body, url=address, portal=portal, crawled_at=at, content_type=headers.get("Content-Type"))
+    article = extract(body, url=address, portal=portal, crawled_at=at, content_type=headers.get("content-type"))
     if article is None:
         raise MalimError(f"{source}: no article was found. `malim extract --explain` shows what was looked at.")
     record = article.to_dict() | {"crawled_at": at.isoformat()}

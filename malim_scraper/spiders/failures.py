@@ -43,7 +43,11 @@ def _is_ignored(failure: Failure) -> bool:
 
 def tell(failure: Failure) -> str:
     """Return the cause of a failed download: the status, or what happened to the connection."""
-    cause = failure.value
+    return tell_cause(failure.value)
+
+
+def tell_cause(cause: BaseException | None) -> str:
+    """Return in a few words what made a download fail."""
     if isinstance(cause, HttpError):
         return f"HTTP {cause.response.status}"
     for kind, words in _WORDS:
