@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from malim_scraper.encoding import decode
+from malim_scraper.extraction.bounds import bounded
 from malim_scraper.extraction.declared import Declared, read_declared
 from malim_scraper.extraction.layout import Layout, find_layout
 from malim_scraper.text import clean
@@ -17,7 +18,6 @@ from malim_scraper.text import clean
 if TYPE_CHECKING:
     from malim_scraper.profiles import Portal
 
-MAX_TAGS = 300_000  # no article has as many; beyond it the page is read up to there
 _PARSER_OPTIONS = {"encoding": "utf-8", "huge_tree": True, "remove_comments": True, "remove_pis": True}
 
 
@@ -145,17 +145,9 @@ def parse_html(html: str | bytes, content_type: str | None = None) -> etree._Ele
     content_type: the HTTP header of that name, if there was one.
     """
     text = decode(html, content_type) if isinstance(html, bytes) else html
-    text = _bounded(text.replace("\x00", ""))
+    text = bounded(text.replace("\x00", ""))
     try:
         return etree.fromstring(text.encode("utf-8", "replace"), etree.HTMLParser(**_PARSER_OPTIONS))  # type: ignore[arg-type]
     except (etree.LxmlError, ValueError):
         return None
 
-
-def _bounded(text: str) -> str:
-    if text.count("<") <= MAX_TAGS:
-        return text
-    end = 0
-    for _ in range(MAX_TAGS):
-        end = text.index("<", end + 1)
-    return text[:end]

@@ -1,0 +1,31 @@
+"""Limits on the text of a page before it is parsed, where the parser itself has none."""
+
+from __future__ import annotations
+
+import re
+
+MAX_TAGS = 30_000  # no article has as many; beyond it the page is read up to there
+MAX_TAG = 20_000  # characters of one tag that are taken as they are; the parser compares each attribute with all others
+MAX_ATTRIBUTES = 500  # of one longer tag
+_TAG = re.compile(r"""[a-zA-Z][^\s>/]{0,100}+(?:[^>"']++|"[^"]*+"|'[^']*+')*+""")
+_VALUE = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+')""")
+
+
+def bounded(text: str) -> str:
+    """Cut a page that has too many tags, and empty a tag that has too many attributes; other pages stay as they are.
+
+    >>> bounded("<p>Су</p>")
+    '<p>Су</p>'
+    """
+    pieces = text.split("<")
+    if len(pieces) <= MAX_TAGS and max(map(len, pieces)) <= MAX_TAG:
+        return text
+    return "<".join([piece if len(piece) <= MAX_TAG else _lighter(piece) for piece in pieces[:MAX_TAGS]])
+
+
+def _lighter(piece: str) -> str:
+    """Empty the tag at the head of what follows a `<`, when it has more attributes than any page needs."""
+    tag = _TAG.match(piece)
+    if tag is None or len(tag[0]) <= MAX_TAG or len(_VALUE.sub(" ", tag[0]).split()) <= MAX_ATTRIBUTES:
+        return piece
+    return tag[0].split(maxsplit=1)[0][:100] + piece[tag.end():]
