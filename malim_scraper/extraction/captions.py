@@ -97,10 +97,12 @@ def _marked(element: etree._Element) -> str:
 
 def _without_badges(element: etree._Element) -> str:
     texts: list[str] = [element.text or ""]
+    beside = (element.text, *(inner.tail for inner in islice(element, MAX_ELEMENTS)))
+    parted = not any((text or "").strip() for text in beside)  # elements alone are lines of their own
     for inner in islice(element, MAX_ELEMENTS):
         if isinstance(inner.tag, str) and inner.tag not in _SILENT and not _is_badge(inner):
             texts.append("".join(map(str, inner.itertext())) if not len(inner) else _without_badges(inner))
-            texts.append(" " if inner.tag in ("div", "p", "br") else "")
+            texts.append(" " if parted or inner.tag in ("div", "p", "br") else "")
         texts.append(inner.tail or "")
     return clean("".join(texts))
 

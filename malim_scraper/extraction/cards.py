@@ -198,6 +198,6 @@ def _read_rest(page: Page, card: Card) -> None:
             card.summary = text
 
 
-def is_summary(text: str, title: str) -> bool:
-    """Return whether a text beside a title can be its summary."""
-    return len(text) >= MIN_SUMMARY and words(text) >= 5 and title not in text
+def is_summary(text: str, title: str, *, least: int = MIN_SUMMARY) -> bool:
+    """Return whether a text beside a title can be its summary. least: characters that it has."""
+    return len(text) >= least and words(text) * 8 >= least and title not in text

@@ -13,6 +13,7 @@ from malim_scraper.items import RelatedItem
 from malim_scraper.urls import absolute, url_key
 
 MAX_ITEMS = 40  # in one section; more are the site's archive
+MIN_REPEATED = 20  # characters of a summary under a title that is printed again, which is evidence enough
 
 
 def find_related(page: Page) -> Iterator[Candidate[list[RelatedItem]]]:
@@ -25,7 +26,9 @@ def find_related(page: Page) -> Iterator[Candidate[list[RelatedItem]]]:
             continue
         sources.append(section)
         for card in found:
-            cards.setdefault(url_key(card.url), card)
+            known = cards.setdefault(url_key(card.url), card)
+            known.date = known.date or card.date  # a line in the text often has the title alone
+            known.summary = known.summary or card.summary
     if not cards:
         return
     _merge_summaries(page, list(cards.values()))
@@ -54,7 +57,8 @@ def _merge_summaries(page: Page, cards: list[Card]) -> None:
         card = lacking.get(block.text)
         if card and not card.start <= block.index < card.stop and block.text not in found:
             behind = page.blocks[block.index + 1]
-            if behind.text not in lacking and is_summary(behind.text, card.title) and _leads_to(page, behind, card):
+            fits = behind.text not in lacking and is_summary(behind.text, card.title, least=MIN_REPEATED)
+            if fits and _leads_to(page, behind, card):
                 found[card.title] = behind.text
     if len(found) * 2 >= len(lacking):
         for title, summary in found.items():
