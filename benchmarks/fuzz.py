@@ -51,7 +51,7 @@ def mutate(page: str, others: list[Path], chance: random.Random) -> str:
             first, last = _cut(other, chance)
             page = page[:start] + other[first:last] + page[start:]
         else:
-            page = page.replace(cut[:20], cut[:20][::-1]) if 3 < len(cut) else page
+            page = page.replace(cut[:20], cut[:20][::-1]) if len(cut) > 3 else page
         page = page[:3_000_000]
     return page
 
@@ -109,7 +109,8 @@ def main() -> int:
             print(f"slow: {seconds:.2f} s, number {number}, {path.name}, {len(page):,} characters", flush=True)
             _keep(args.keep, number, page)
         number += 1
-    print(f"{number - args.first} pages, {articles} articles, {raised} raised, {slow} over {args.slow} s, slowest {worst:.2f} s")
+    print(f"{number - args.first} pages, {articles} articles, {raised} raised, {slow} over {args.slow} s, "
+          f"slowest {worst:.2f} s")
     return bool(raised)
 
 

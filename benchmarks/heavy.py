@@ -41,16 +41,21 @@ def main() -> int:
     for name in args.names:
         code = RUN.format(path=sys.path[:2], name=name, scale=args.scale)
         try:
-            done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=300, check=False,
-                                  preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30)))
+            done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=300,
+                                  check=False, preexec_fn=_limit_memory)
             bad = done.returncode != 0 or max(map(float, done.stdout.split())) > LIMIT
-            print(f"{'FAILED' if bad else 'ok':7} {name:26} {done.stdout} {done.stderr[-300:] if bad else ''}", flush=True)
+            state, error = ("FAILED", done.stderr[-300:]) if bad else ("ok", "")
+            print(f"{state:7} {name:26} {done.stdout} {error}", flush=True)
         except subprocess.TimeoutExpired:
             bad = True
             print(f"FAILED  {name:26} over 300 s", flush=True)
         failed += bad
     print(f"{len(args.names)} pages, {failed} failed")
     return bool(failed)
+
+
+def _limit_memory() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30))
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from malim_scraper.extraction.candidates import Candidate
+from malim_scraper.extraction.captions import is_title
 from malim_scraper.extraction.cards import Card, is_summary, page_base, read_cards, read_titles
 from malim_scraper.extraction.leads import same_site
 from malim_scraper.extraction.page import Page, TextBlock
@@ -17,7 +18,12 @@ MIN_REPEATED = 20  # characters of a summary under a title that is printed again
 
 
 def find_related(page: Page) -> Iterator[Candidate[list[RelatedItem]]]:
-    """Yield the related items of a page: one list, in page order, each address once; nothing when there are none."""
+    """Yield the related items of a page, each address once: those that it shows, then those that it declares."""
+    yield from _shown(page)
+    yield from _declared(page)
+
+
+def _shown(page: Page) -> Iterator[Candidate[list[RelatedItem]]]:
     cards: dict[str, Card] = {}
     sources: list[Section] = []
     for section in find_sections(page):
@@ -35,6 +41,26 @@ def find_related(page: Page) -> Iterator[Candidate[list[RelatedItem]]]:
     items = [RelatedItem(card.title, card.url, None, card.date, card.summary) for card in cards.values()]
     best = next((source for source in sources if source.evidence == "label"), sources[0])
     yield Candidate(items, best.where, best.evidence, "; ".join(source.where for source in sources))
+
+
+def _declared(page: Page) -> Iterator[Candidate[list[RelatedItem]]]:
+    """The articles that JSON-LD names as `relatedLink`, as far as the page prints their titles."""
+    declared = list(page.declared.values("relatedLink"))
+    if not declared:
+        return
+    wanted: dict[str, str] = {}
+    for _, value in declared:
+        for item in value if isinstance(value, list) else [value]:
+            link = item.get("url") or item.get("@id") if isinstance(item, dict) else item
+            if isinstance(link, str) and (url := absolute(link, page_base(page))):
+                wanted.setdefault(url_key(url), url)
+    titles: dict[str, str] = {}
+    for link in page.links:
+        if is_title(link.text) and (url := absolute(link.href, page_base(page))):
+            titles.setdefault(url_key(url), link.text)
+    items = [RelatedItem(titles[key], url) for key, url in wanted.items() if key in titles]
+    if items:
+        yield Candidate(items, str(declared[0][1])[:200], "json-ld", declared[0][0])
 
 
 def _read_section(page: Page, section: Section) -> list[Card]:

@@ -2,8 +2,8 @@
 
 PARAGRAPH = "Қала күніне орай орталық алаңда жәрмеңке өтті, оған мыңнан астам тұрғын келді, деп хабарлады әкімдік. "
 HEAD = f"<html><body><h1>Қала күні тойланды</h1><p>{PARAGRAPH}</p>"
-_NESTED = ("div", "a href=/x", "span", "table", "ul", "li", "blockquote", "b", "p", "section class=related", "h1", "form",
-           "font", "article", "tr", "td", "dl", "select", "button", "svg", "object", "nobr", "x-tag")
+_NESTED = ("div", "a href=/x", "span", "table", "ul", "li", "blockquote", "b", "p", "section class=related", "h1",
+           "form", "font", "article", "tr", "td", "dl", "select", "button", "svg", "object", "nobr", "x-tag")
 _LD = "<script type=application/ld+json>"
 _LINK = "<a href=/n/1234>Көпір жөндеуден өтті қалада</a>"
 

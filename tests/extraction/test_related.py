@@ -183,3 +183,14 @@ def test_titles_without_links_are_found_by_the_block_that_links_them():
     found = related(f"<section>{plain}</section><section><h3>KalaBlocks</h3>{links}</section>")
     assert [(item.title, item.url[-4:], item.date_published_raw, item.summary) for item in found] == [
         (ONE, "1000", "24.04.2024", SUMMARIES[0]), (TWO, "1001", "23.04.2024", SUMMARIES[1])]
+
+
+@pytest.mark.parametrize(("links", "expected"), [
+    ('["/news/2024/1-a", "https://kala.example/news/2024/8-unseen"]', [ONE]),
+    ('{"@type": "WebPage", "url": "/news/2024/2-b"}', [TWO]),
+    ('[null, 5, {"url": []}, [["x"]], "http://[bad"]', []),
+])
+def test_declared_links_take_their_titles_from_the_page(links, expected):
+    script = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Қала күні тойланды",' \
+             f' "relatedLink": {links}}}</script>'
+    assert titles(f"<div>{script}{LIST}</div>") == expected
