@@ -15,16 +15,16 @@ if TYPE_CHECKING:
     from malim_scraper.extraction.features import Facts
     from malim_scraper.extraction.page import Node, TextBlock
 
-_NEIGHBOURS = ("score", "score_before", "score_after", "score_before_2", "score_after_2", "best_before", "best_after", "amid",
-               "odd_good", "odd_bad")
+_NEIGHBOURS = ("score", "score_before", "score_after", "score_after_2", "best_before", "best_after", "odd_good", "linked_line")
 _PLACES = ("in_50", "in_60", "in_70", "in_80", "on_chain", "steps", "share", "share_parent", "share_grandparent", "share_top",
            "density", "density_parent", "density_grandparent", "density_top", "linked_parent", "linked_grandparent", "linked_top",
-           "alone", "poor_top", "score_in_60", "score_share_parent")
+           "poor_top", "score_in_60", "score_share_parent")
 _ALIKE = ("alike_share", "alike_density", "loosely_alike_share", "loosely_alike_density")
-_ORDER = ("mass_before", "at_end", "before_first", "after_last", "far_before", "far_after", "above", "page_mass", "copy")
+_ORDER = ("mass_before", "at_end", "after_last", "far_after", "above", "page_mass", "copy")
 CONTEXT_FEATURES = (*_NEIGHBOURS, *_PLACES, *_ALIKE, *_ORDER)
 _FURTHEST = 80  # blocks between headline and body: a lead stands nearer
 _LIMIT = 6.0
+_LINES = frozenset(("p", "div", "td", "section", "article"))
 _SHARES = (0.5, 0.6, 0.7, 0.8, 0.9)
 
 
@@ -92,7 +92,7 @@ def context_features(region: Region) -> list[tuple[float, ...]]:
             weight_of[key] += facts.weights[index]
     likeness = {key: (mass / region.total, mass / (weight_of[key] + 1e-6)) for key, mass in mass_of.items()}
     strong = [index for index in range(region.start, region.stop) if region.chances[index] > 0.6]
-    first, last = (strong[0], strong[-1]) if strong else (region.start, region.stop - 1)
+    last = strong[-1] if strong else region.stop - 1
     chain = set()
     node: Node | None = region.nested[2]
     while node is not None:
@@ -103,17 +103,17 @@ def context_features(region: Region) -> list[tuple[float, ...]]:
     found = []
     for index, (close, loose) in enumerate(alike, region.start):
         block = facts.blocks[index]
-        found.append((*_neighbours(padded, index + 4), *_places(region, block, chain), *likeness[close], *likeness[loose],
-                      *_order(region, index, first, last), block.text in seen))
+        linked_line = block.link_chars * 10 > len(block.text) * 9 and block.node.tag in _LINES
+        found.append((*_neighbours(padded, index + 4), linked_line, *_places(region, block, chain), *likeness[close], *likeness[loose],
+                      *_order(region, index, last), block.text in seen))
         seen.add(block.text)
     return found
 
 
 def _neighbours(scores: list[float], at: int) -> tuple[float, ...]:
     score, before, after = scores[at], scores[at - 1], scores[at + 1]
-    return (score, before, after, scores[at - 2], scores[at + 2], max(scores[at - 4:at]), max(scores[at + 1:at + 5]),
-            score > 0 and before > 0 and after > 0, score > 0 and before < 0 and after < 0,
-            score < 0 and before > 0 and after > 0)
+    return (score, before, after, scores[at + 2], max(scores[at - 4:at]), max(scores[at + 1:at + 5]),
+            score > 0 and before < 0 and after < 0)
 
 
 def _places(region: Region, block: TextBlock, chain: set[int]) -> tuple[float, ...]:
@@ -126,11 +126,10 @@ def _places(region: Region, block: TextBlock, chain: set[int]) -> tuple[float, .
     grand, tops = region.measure(parent.parent or parent), region.measure(top)
     inside = [outer.start <= index < outer.stop for outer in region.nested[:4]]
     return (*inside, steps == 0, min(steps, 6) / 6, own[0], parents[0], grand[0], tops[0], own[1], parents[1], grand[1], tops[1],
-            parents[2], grand[2], tops[2], node.stop - node.start == 1, top.stop - top.start > 1 and tops[1] < 0.4,
+            parents[2], grand[2], tops[2], top.stop - top.start > 1 and tops[1] < 0.4,
             score * inside[1], score * parents[0])
 
 
-def _order(region: Region, index: int, first: int, last: int) -> tuple[float, ...]:
+def _order(region: Region, index: int, last: int) -> tuple[float, ...]:
     before = (region.mass[index] - region.mass[region.core]) / region.total
-    return (before, before > 0.98, index < first, index > last, min(3.0, log1p(max(0, first - index))),
-            min(3.0, log1p(max(0, index - last))), index < region.core, log1p(region.total))
+    return (before, before > 0.98, index > last, min(3.0, log1p(max(0, index - last))), index < region.core, log1p(region.total))

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 _WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _AFTER_END = "\"'»”’“„)]）」』】"
 _ENDS = frozenset(".!?…。！？।۔؟")
-_SENTENCE = re.compile(r"[.!?…] |[。！？।]")
 _OPENING = frozenset("\"'«“„”‘’—–-―「『(¿¡")
 _DIGITS = re.compile(r"[0-9]")
 _SHARE_OF_ARTICLE = 0.4  # an element with as much of the prose is no side part, whatever its names say
@@ -27,21 +26,28 @@ _PROSE = 80  # characters: a shorter line is a label or a title as often as a se
 
 _BITS = {bit: name.lower() for name, bit in vars(Hint).items() if name.isupper() and bit}
 _TAGS = frozenset(("p", "li", "div", "td", "h2", "h3", "h4", "h1", "blockquote", "section", "dt", "dd", "pre", "body"))
-_SPECIAL = {"ul": "list", "ol": "list", "table": "table", "blockquote": "quote"}
+_IN_LIST, _IN_TABLE, _IN_QUOTE, _IN_BODY, _IN_OTHER = 1, 2, 4, 8, 16
+_PLACE_OF_TAG = {"ul": _IN_LIST, "ol": _IN_LIST, "table": _IN_TABLE, "blockquote": _IN_QUOTE, "article": _IN_OTHER}
+_PLACES = {"in_list": _IN_LIST, "in_table": _IN_TABLE, "in_quote": _IN_QUOTE, "in_article_body": _IN_BODY,
+           "in_other_article": _IN_OTHER}  # the last: in an `<article>` that holds neither headline nor much prose
+
+NodeKey = tuple[str, int, int, int]  # tag, hints, own hints, places
 
 TEXT_FEATURES = (
-    "bias", "log_length", "under_20", "under_50", "under_100", "over_200", "over_500", "linked", "all_linked", "prose",
-    "ends", "colon", "commas", "sentences", "lower_start", "quote_start", "upper", "digits", "address", "sign", "bar", "br",
+    "bias", "under_20", "under_50", "under_100", "over_200", "linked", "all_linked", "prose",
+    "ends", "colon", "sentences", "lower_start", "quote_start", "digits", "sign", "bar", "br",
     "before_headline", "after_headline", "is_title", "is_lead", "begins_lead", "repeated", "related", "not_related", "noise",
     "time", "place", "near_headline", "next_headline")
 NODE_FEATURES = (
     *(f"tag_{tag}" for tag in sorted(_TAGS)), "tag_other", *(f"in_{name}" for name in _BITS.values()),
-    *(f"own_{name}" for name in _BITS.values()), "in_list", "in_table", "in_quote", "in_article_body")
+    *(f"own_{name}" for name in _BITS.values()), *_PLACES)
 
 
 def weigh(text: str) -> float:
     """Return a text's length in characters of an alphabet; a sign of a script without word spaces counts as 2.5."""
-    return len(text) if text.isascii() else len(text) + 1.5 * len(_WIDE.findall(text))
+    if text.isascii() or len(text.encode("utf-8", "replace")) < 2.1 * len(text):
+        return len(text)  # at most two bytes a letter: Latin, Greek, Cyrillic, Arabic
+    return len(text) + 1.5 * len(_WIDE.findall(text))
 
 
 class Facts:
@@ -74,27 +80,27 @@ class Facts:
         headline = -1 if self.headline is None else self.headline
         self.hints = [0] * len(nodes)
         self.own = [0] * len(nodes)
-        self.special = [0] * len(nodes)
+        self.places = [0] * len(nodes)
         for node in nodes:
             index = node.index
-            hints, special = node.own, _SPECIAL_BITS.get(node.tag, 0)
+            hints, places = node.own, _PLACE_OF_TAG.get(node.tag, 0)
             if node.stop - node.start > 1 and (prose[node.stop] - prose[node.start] > least
                                                or node.start <= headline < node.stop):
-                hints = special = 0
+                hints = places = 0
             self.own[index] = hints
             if bodies and id(node.element) in bodies:
-                special |= 8
+                places |= _IN_BODY
             if node.parent is not None:
                 hints |= self.hints[node.parent.index]
-                special |= self.special[node.parent.index]
+                places |= self.places[node.parent.index]
             self.hints[index] = hints
-            self.special[index] = special
+            self.places[index] = places
 
-    def node_key(self, block: TextBlock) -> tuple[str, int, int, int]:
+    def node_key(self, block: TextBlock) -> NodeKey:
         """Return what `node_names` depends on, so that blocks alike are judged once: tag, hints, own hints, kinds of place."""
         node = block.node
         inline = block.hints & ~node.hints
-        return node.tag, self.hints[node.index] | inline, self.own[node.index] | inline, self.special[node.index]
+        return node.tag, self.hints[node.index] | inline, self.own[node.index] | inline, self.places[node.index]
 
 
 class _Texts:
@@ -107,16 +113,15 @@ class _Texts:
         self.beginnings = {text[:50] for text in self.folded if len(text) >= 50}
 
 
-_SPECIAL_BITS = {tag: {"list": 1, "table": 2, "quote": 4}[kind] for tag, kind in _SPECIAL.items()}
 
 
-def node_names(key: tuple[str, int, int, int]) -> list[str]:
+def node_names(key: NodeKey) -> list[str]:
     """Return the features that a block has by the element that it stands in; each counts as 1."""
-    tag, hints, own, special = key
+    tag, hints, own, places = key
     names = [f"tag_{tag}" if tag in _TAGS else "tag_other"]
     names += [f"in_{name}" for bit, name in _BITS.items() if hints & bit]
     names += [f"own_{name}" for bit, name in _BITS.items() if own & bit]
-    names += [name for bit, name in ((1, "in_list"), (2, "in_table"), (4, "in_quote"), (8, "in_article_body")) if special & bit]
+    names += [name for name, bit in _PLACES.items() if places & bit]
     return names
 
 
@@ -126,7 +131,7 @@ def text_features(facts: Facts, block: TextBlock) -> tuple[float, ...]:
     weight = facts.weights[index]
     linked = block.link_chars / len(text)
     bare = text.rstrip(_AFTER_END)
-    digits = len(_DIGITS.findall(text)) if weight < 300 else 0
+    digits = len(_DIGITS.findall(text)) if weight < 120 else 0
     first = text[0]
     head = text[:6].casefold()
     title = lead = begins = False
@@ -136,11 +141,9 @@ def text_features(facts: Facts, block: TextBlock) -> tuple[float, ...]:
     related, other, noise = facts.labels
     distance = index - facts.headline if facts.headline is not None else 0
     return (
-        1.0, log(weight + 1), weight < 20, weight < 50, weight < 100, weight > 200, weight > 500, linked, linked > 0.9,
-        log(1 + weight * (1 - linked)),
-        bare[-1:] in _ENDS if bare else False, text[-1] == ":", min(5, text.count(",") + text.count("，") + text.count("、")),
-        min(4, len(_SENTENCE.findall(text, 0, 1000))), first.islower(), first in _OPENING, text.isupper(), digits / len(text),
-        "@" in text or "http" in text or "www." in text, "©" in text or "(c)" in text, "|" in text, block.br,
+        1.0, weight < 20, weight < 50, weight < 100, weight > 200, linked, linked > 0.9, log(1 + weight * (1 - linked)),
+        bare[-1:] in _ENDS if bare else False, text[-1] == ":", min(4, text.count(". ") + text.count("? ") + text.count("。")),
+        first.islower(), first in _OPENING, digits / len(text), "©" in text or "(c)" in text, "|" in text, block.br,
         distance < 0, distance > 0, title, lead, begins, facts.copies[text] > 1,
         weight < 100 and related.matches(text), weight < 100 and other.matches(text), weight < 200 and noise.matches(text),
         weight < 60 and digits > 2 and ":" in text, facts.before[index] / facts.before[-1],

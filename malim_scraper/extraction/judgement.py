@@ -6,7 +6,7 @@ from operator import mul
 from typing import TYPE_CHECKING
 
 from malim_scraper.extraction.context import Region, context_features
-from malim_scraper.extraction.features import Facts, node_names, text_features
+from malim_scraper.extraction.features import Facts, NodeKey, node_names, text_features
 from malim_scraper.extraction.weights import Weights, load_weights
 
 if TYPE_CHECKING:
@@ -22,12 +22,14 @@ def judge(page: Page, headline: TextBlock | None) -> list[tuple[TextBlock, float
         return []
     weights = load_weights()
     facts = Facts(page, headline)
-    region = Region(facts, first_scores(facts, weights))
-    known: dict[tuple[str, int, int, int], float] = {}
+    texts = [None if is_linked(block) else text_features(facts, block) for block in page.blocks]
+    region = Region(facts, first_scores(facts, weights, texts))
+    known: dict[NodeKey, float] = {}
     found = []
     for index, values in enumerate(context_features(region), region.start):
         block = page.blocks[index]
-        score = sum(map(mul, weights.second_context, values)) + sum(map(mul, weights.second_text, text_features(facts, block)))
+        text = texts[index] or text_features(facts, block)
+        score = sum(map(mul, weights.second_context, values)) + sum(map(mul, weights.second_text, text))
         found.append((block, score + _node_score(facts, block, weights.second_node, known)))
     return found
 
@@ -37,15 +39,15 @@ def is_linked(block: TextBlock) -> bool:
     return block.link_chars > _LINKED * len(block.text)
 
 
-def first_scores(facts: Facts, weights: Weights) -> list[float]:
-    """Return the score of each block by itself."""
-    known: dict[tuple[str, int, int, int], float] = {}
-    return [LINKED_SCORE if is_linked(block) else
-            sum(map(mul, weights.first_text, text_features(facts, block))) + _node_score(facts, block, weights.first_node, known)
-            for block in facts.blocks]
+def first_scores(facts: Facts, weights: Weights, texts: list[tuple[float, ...] | None]) -> list[float]:
+    """Return the score of each block by itself. texts: the values of its text features, None for a linked block."""
+    known: dict[NodeKey, float] = {}
+    return [LINKED_SCORE if text is None else
+            sum(map(mul, weights.first_text, text)) + _node_score(facts, block, weights.first_node, known)
+            for block, text in zip(facts.blocks, texts, strict=True)]
 
 
-def _node_score(facts: Facts, block: TextBlock, weights: dict[str, float], known: dict[tuple[str, int, int, int], float]) -> float:
+def _node_score(facts: Facts, block: TextBlock, weights: dict[str, float], known: dict[NodeKey, float]) -> float:
     key = facts.node_key(block)
     score = known.get(key)
     if score is None:
