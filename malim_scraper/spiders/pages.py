@@ -9,8 +9,8 @@ from scrapy.http import Response, TextResponse
 
 from malim_scraper.dataset import PageRow
 from malim_scraper.dataset.refresh import FIRST
+from malim_scraper.discovery.entrances import guessed_feeds, guessed_sitemaps, named_feeds
 from malim_scraper.discovery.links import Links, find_links
-from malim_scraper.discovery.robots import guessed_feeds, guessed_sitemaps, named_feeds
 from malim_scraper.extraction import parse
 from malim_scraper.extraction.page import Page
 from malim_scraper.extraction.walk import read_page

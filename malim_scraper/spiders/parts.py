@@ -9,7 +9,6 @@ from scrapy import Request
 from scrapy.http import Response, TextResponse
 
 from malim_scraper.dataset import PageRow
-from malim_scraper.discovery.addresses import page_number
 from malim_scraper.discovery.links import Links, find_links
 from malim_scraper.extraction import parse
 from malim_scraper.extraction.walk import read_page
@@ -24,9 +23,8 @@ MAX_PARTS = 30
 
 def ask_part(desk: Desk, article: Article, visit: Visit, links: Links) -> Request | None:
     """Return the request for the article's next page, or None when it has none."""
-    here = visit.parts[-1].url if visit.parts else visit.page.url
-    number = (page_number(here) or 1) + 1
-    url = next((found.url for found in links.pages if page_number(found.url) == number), None)
+    number = len(visit.parts) + 2
+    url = next((found.url for found in links.pages if found.number == number), None)
     if url is None or len(visit.parts) >= MAX_PARTS:
         return None
     part = desk.frontier.claim(url, asked=visit.page)

@@ -1,26 +1,16 @@
-"""Where sitemaps and feeds are: what robots.txt and a page name, and where they are by custom."""
+"""Where sitemaps and feeds are: what a page names, and where they are by custom. Scrapy reads those of robots.txt."""
 
-import re
 from collections.abc import Iterable
 
 from malim_scraper.extraction.page import Page
 from malim_scraper.urls import absolute
 
 MAX_NAMED = 500
-_SITEMAP = re.compile(r"\s*sitemap\s*:\s*(\S+)", re.IGNORECASE)
 _FEED_TYPES = ("rss", "atom", "rdf", "feed+json")
 # Asked only where robots.txt and the start page name none; the likeliest first.
 SITEMAP_GUESSES = ("/sitemap.xml", "/sitemap_index.xml", "/news-sitemap.xml", "/sitemap-news.xml", "/sitemap.xml.gz",
                    "/wp-sitemap.xml", "/sitemap.txt")
 FEED_GUESSES = ("/feed/", "/rss", "/rss.xml", "/feed.xml", "/atom.xml")
-
-
-def named_sitemaps(robots: str, base: str) -> list[str]:
-    """Return the sitemaps that a robots.txt names, in its order, each once.
-
-    robots: its text. base: its address. Source: sitemaps.org/protocol.html#submit_robots.
-    """
-    return _addresses((found[1] for line in robots[:1_000_000].splitlines() if (found := _SITEMAP.match(line))), base)
 
 
 def guessed_sitemaps(start_url: str) -> list[str]:

@@ -1,31 +1,15 @@
 """Where sitemaps and feeds are named, and where they are by custom."""
 
-from malim_scraper.discovery.robots import guessed_feeds, guessed_sitemaps, named_feeds, named_sitemaps
+from malim_scraper.discovery.entrances import guessed_feeds, guessed_sitemaps, named_feeds
 from malim_scraper.extraction.page import parse_html
 from malim_scraper.extraction.walk import read_page
 
-ROBOTS = """User-agent: *
-Disallow: /admin
-Sitemap: https://malim.kz/sitemap.xml
-SITEMAP:/news-sitemap.xml # since 2020
-  sitemap : https://malim.kz/sitemap.xml
-Sitemap: ftp://malim.kz/a.xml
-Sitemap:
-# Sitemap: https://malim.kz/old.xml
-"""
 PAGE = """<html><head><link rel="alternate" type="application/rss+xml" href="/rss">
 <link rel="ALTERNATE nofollow" type="application/atom+xml; charset=utf-8" href="https://malim.kz/atom">
 <link rel="alternate" type="application/rss+xml" href="/comments/feed/"><link rel="alternate" hreflang="ru" href="/ru/">
 <link rel="alternate" type="application/feed+json" href="feed.json">
 <link rel="stylesheet" type="text/css" href="/rss.css">
 <link rel="alternate" type="application/rss+xml" href="/rss"></head></html>"""
-
-
-def test_named_sitemaps():
-    assert named_sitemaps(ROBOTS, "https://malim.kz/robots.txt") == [
-        "https://malim.kz/sitemap.xml", "https://malim.kz/news-sitemap.xml"]
-    assert named_sitemaps("Sitemap: /a.xml\rSitemap: /b.xml", "https://malim.kz/robots.txt") == [
-        "https://malim.kz/a.xml", "https://malim.kz/b.xml"]
 
 
 def test_named_feeds():
