@@ -10,6 +10,7 @@ from lxml import etree
 from parsel import Selector
 
 from malim_scraper.dates import read_date
+from malim_scraper.extraction.articlehood import is_article
 from malim_scraper.extraction.body import choose_body, find_body
 from malim_scraper.extraction.candidates import Candidate
 from malim_scraper.extraction.evidence import RULES, Choice, choose, day_of
@@ -66,7 +67,7 @@ def _judge(root: etree._Element, url: str, portal: Portal | None) -> Explanation
     page.portal = portal
     bodies = list(find_body(page))
     body = choose_body(bodies)
-    if body is None:
+    if body is None or not is_article(page, body.value):
         return Explanation(None)
     choices = {name: choose(page, name, warnings) for name in RULES}
     bodies.sort(key=lambda candidate: candidate is not body)
