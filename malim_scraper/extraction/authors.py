@@ -12,8 +12,8 @@ from malim_scraper.extraction.hints import Hint
 from malim_scraper.extraction.jsonld import texts, types_of
 from malim_scraper.extraction.metatags import meta_values
 from malim_scraper.extraction.microdata import properties, property_names, value_of
-from malim_scraper.extraction.title import is_site_name, site_names
-from malim_scraper.extraction.vicinity import Vicinity, find_vicinity, is_elsewhere
+from malim_scraper.extraction.site import is_site_name
+from malim_scraper.extraction.vicinity import is_elsewhere
 
 if TYPE_CHECKING:
     from malim_scraper.extraction.page import Mark, Page, TextBlock
@@ -25,15 +25,14 @@ _CARD = ("card", "teaser", "related", "comment", "caption", "photo", "image", "c
 
 def find_authors(page: Page) -> Iterator[Candidate[list[str]]]:
     """Yield lists of names: declared, marked in the markup, printed behind a label or beside the date."""
-    vicinity = find_vicinity(page)
     yield from _declared(page)
-    yield from _marked(page, vicinity)
-    yield from _labelled(page, vicinity)
-    yield from _beside_date(page, vicinity)
+    yield from _marked(page)
+    yield from _labelled(page)
+    yield from _beside_date(page)
 
 
 def _declared(page: Page) -> Iterator[Candidate[list[str]]]:
-    names = site_names(page)
+    names = page.site_names
     for pointer, value in page.declared.values("author", "creator"):
         people, organisations = _people(page, value)
         if found := _names(people + organisations, names):
@@ -53,7 +52,8 @@ def _declared(page: Page) -> Iterator[Candidate[list[str]]]:
 
 def _people(page: Page, value: Any) -> tuple[list[str], list[str]]:
     """Return the names of persons and those of organisations in a JSON-LD author."""
-    people, organisations = [], []
+    people: list[str] = []
+    organisations: list[str] = []
     for item in value if isinstance(value, list) else [value]:
         node = page.declared.jsonld.resolve(item)
         kinds = types_of(node) if isinstance(node, dict) else []
@@ -61,7 +61,7 @@ def _people(page: Page, value: Any) -> tuple[list[str], list[str]]:
     return people, organisations
 
 
-def _names(contents: Iterable[str], site: set[str]) -> list[str]:
+def _names(contents: Iterable[str], site: frozenset[str]) -> list[str]:
     """Read each value as a byline of its own; the site's name behind a person in one value says whose person it is."""
     found: list[str] = []
     for content in contents:
@@ -74,14 +74,14 @@ def _names(contents: Iterable[str], site: set[str]) -> list[str]:
     return found[:MAX_AUTHORS]
 
 
-def _marked(page: Page, vicinity: Vicinity) -> Iterator[Candidate[list[str]]]:
+def _marked(page: Page) -> Iterator[Candidate[list[str]]]:
     """Names in elements that say they hold an author: by property, by rel, by their names."""
     found: dict[str, list[tuple[Mark, str]]] = {}
     for mark in properties(page, "author"):
         if text := _name_in(mark) or value_of(mark):
             found.setdefault("microdata", []).append((mark, text))
-    for mark in page.marks:
-        if mark.start not in vicinity or mark.start >= len(page.blocks) or is_elsewhere(page.blocks[mark.start]):
+    for mark in page.vicinity.within(page.marks):
+        if is_elsewhere(page.blocks[mark.start]):
             continue
         if "author" in mark.attrs.get("rel", "").split():
             found.setdefault("rel-author", []).append((mark, mark.text))
@@ -124,9 +124,9 @@ def _path(mark: Mark) -> str:
     return mark.tag + (f"[itemprop={properties_[0]}]" if properties_ else "." + names[0] if names else "")
 
 
-def _labelled(page: Page, vicinity: Vicinity) -> Iterator[Candidate[list[str]]]:
+def _labelled(page: Page) -> Iterator[Candidate[list[str]]]:
     """Names behind a label such as `Автор:`; alone on its line, it speaks for the next one."""
-    for index in (*vicinity.head, *vicinity.tail):
+    for index in (*page.vicinity.head, *page.vicinity.tail):
         block = page.blocks[index]
         if len(block.text) > MAX_LINE or is_elsewhere(block):
             continue
@@ -140,8 +140,9 @@ def _labelled(page: Page, vicinity: Vicinity) -> Iterator[Candidate[list[str]]]:
                 yield Candidate(names, following, "label", label)
 
 
-def _beside_date(page: Page, vicinity: Vicinity) -> Iterator[Candidate[list[str]]]:
+def _beside_date(page: Page) -> Iterator[Candidate[list[str]]]:
     """A name that stands alone on the line before or after the date, under the headline."""
+    vicinity = page.vicinity
     for index in vicinity.head:
         block = page.blocks[index]
         if index <= vicinity.headline or not _is_date_line(block):

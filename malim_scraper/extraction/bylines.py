@@ -14,6 +14,7 @@ MAX_NAME = 60
 _SEPARATOR = re.compile(r"\s{0,9}[,;|•·‧∙、，；\n]\s{0,9}|\s[–—/-]\s|\s?(?:&|／)\s?")
 _ASIDE = re.compile(r"\([^()]{0,100}\)|\[[^\[\]]{0,100}\]|（[^（）]{0,100}）")
 _ADDRESS = re.compile(r"\S{1,64}@\S{1,100}|https?://\S{1,200}|www\.\S{1,200}|@\w{1,40}")
+_FIRST = re.compile(r"\w+")
 _WORD = re.compile(r"[\w'’ʼ`\-.]+")
 _JOINERS = frozenset(["and", "und", "et", "y", "e", "och", "og", "ve", "и", "й", "та", "і", "және", "жана", "en", "i", "a", "και", "و", "with", "mit", "avec", "con", "ja", "és", "și", "şi", "ir", "un", "va", "ва", "&", "및", "와", "과"])
 _WITH = frozenset("with mit avec con med z com".split())  # what follows helped, and is mostly an agency
@@ -51,7 +52,10 @@ def strip_label(text: str, kind: str) -> tuple[str, str]:
     >>> strip_label("Жарияланды: 19.02.2021", "published")
     ('Жарияланды', '19.02.2021')
     """
-    known = _labels_without_dots(kind)
+    known, heads = _known_labels(kind)
+    first = _FIRST.match(text)
+    if first is None or label_key(first[0]) not in heads:
+        return "", text
     for sign in (":", "："):
         before, found, rest = text.partition(sign)
         if found and len(before) < 40 and label_key(before) in known:
@@ -65,8 +69,10 @@ def strip_label(text: str, kind: str) -> tuple[str, str]:
 
 
 @cache
-def _labels_without_dots(kind: str) -> frozenset[str]:
-    return labels(kind) - {""}
+def _known_labels(kind: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The labels of a kind, and their first words."""
+    known = labels(kind) - {""}
+    return known, frozenset(label.split(" ")[0] for label in known)
 
 
 def _without_dates(text: str) -> str:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from malim_scraper.extraction.candidates import Candidate
 from malim_scraper.extraction.hints import Hint
 from malim_scraper.extraction.metatags import meta_values
-from malim_scraper.extraction.vicinity import find_vicinity
 from malim_scraper.items import Image
 from malim_scraper.text import clean
 from malim_scraper.urls import absolute
@@ -57,7 +56,7 @@ def _printed(page: Page) -> list[Image]:
     body = page.layout.body
     if not body:
         return []
-    vicinity = find_vicinity(page)
+    vicinity = page.vicinity
     start, stop = vicinity.headline, body[-1].index + 2
     base = absolute(page.base, page.url) or page.url if page.base else page.url
     found: dict[int, tuple[int, Image]] = {}

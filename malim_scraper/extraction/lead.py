@@ -9,7 +9,7 @@ from malim_scraper.extraction.candidates import Candidate
 from malim_scraper.extraction.hints import Hint
 from malim_scraper.extraction.jsonld import texts
 from malim_scraper.extraction.metatags import meta_values
-from malim_scraper.extraction.vicinity import find_vicinity, is_elsewhere
+from malim_scraper.extraction.vicinity import is_elsewhere
 from malim_scraper.text import clean, fold
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ SHORTEST, LONGEST = 30, 1_000  # characters
 
 def find_lead(page: Page) -> Iterator[Candidate[str]]:
     """Yield summaries: printed between headline and text in an element named as one, or declared."""
-    vicinity = find_vicinity(page)
+    vicinity = page.vicinity
     for index in vicinity.head:
         block = page.blocks[index]
         if index > vicinity.headline and block.hints & Hint.LEAD and not is_elsewhere(block) and _fits(block.text, page):

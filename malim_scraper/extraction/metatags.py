@@ -45,8 +45,7 @@ META: dict[str, tuple[tuple[str, str], ...]] = {
               ("twitter:image", "twitter"), ("twitter:image:src", "twitter"), ("thumbnailurl", "microdata")),
     "canonical": (("og:url", "opengraph"),),
     "site": (("og:site_name", "opengraph"), ("application-name", "meta"), ("al:ios:app_name", "meta"),
-             ("publisher", "meta"), ("dc.publisher", "meta"), ("apple-mobile-web-app-title", "meta"), ("copyright", "meta"),
-             ("author", "site-author")),
+             ("publisher", "meta"), ("dc.publisher", "meta"), ("apple-mobile-web-app-title", "meta"), ("copyright", "meta")),
     "free_access": (("article:content_tier", "opengraph"), ("isaccessibleforfree", "microdata")),
 }
 _TABLES = {field: dict(rows) for field, rows in META.items()}

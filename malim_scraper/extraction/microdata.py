@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -21,15 +21,22 @@ def properties(page: Page, name: str) -> Iterator[Mark]:
     name: a property of schema.org, such as `datePublished`. Properties of a comment, an image, a person or of another
     article than the one with the headline are left out. Source: HTML microdata, RDFa Lite.
     """
-    wanted = name.lower()
     headline = page.layout.headline
-    for mark in page.marks:
-        if not any(wanted == word.rpartition(":")[2].lower() for word in property_names(mark)):
-            continue
+    for mark in page.properties.get(name.lower(), ()):
         scope = _scope(mark.element)
         if scope is None or (_is_article(scope) and (headline is None or _holds(scope, headline.node.element)
                                                      or _alone(page, scope))):
             yield mark
+
+
+def index_properties(marks: Iterable[Mark]) -> dict[str, list[Mark]]:
+    """Return the marks by each of their properties, in lower case and without a vocabulary's prefix."""
+    found: dict[str, list[Mark]] = {}
+    for mark in marks:
+        if "itemprop" in mark.attrs or "property" in mark.attrs:
+            for word in property_names(mark):
+                found.setdefault(word.rpartition(":")[2].lower(), []).append(mark)
+    return found
 
 
 def property_names(mark: Mark) -> list[str]:

@@ -13,6 +13,9 @@ from malim_scraper.encoding import decode
 from malim_scraper.extraction.bounds import bounded
 from malim_scraper.extraction.declared import Declared, read_declared
 from malim_scraper.extraction.layout import Layout, find_layout
+from malim_scraper.extraction.microdata import index_properties
+from malim_scraper.extraction.site import read_site_names
+from malim_scraper.extraction.vicinity import Vicinity, find_vicinity
 from malim_scraper.text import clean
 
 if TYPE_CHECKING:
@@ -133,6 +136,21 @@ class Page:
     def declared(self) -> Declared:
         """What JSON-LD says of the article; read once."""
         return read_declared(self)
+
+    @cached_property
+    def vicinity(self) -> Vicinity:
+        """Where the page prints who wrote the article and when."""
+        return find_vicinity(self)
+
+    @cached_property
+    def site_names(self) -> frozenset[str]:
+        """What the site calls itself, folded."""
+        return read_site_names(self)
+
+    @cached_property
+    def properties(self) -> dict[str, list[Mark]]:
+        """The marks of microdata and RDFa by property in lower case."""
+        return index_properties(self.marks)
 
     def metas(self, *names: str) -> Iterable[str]:
         """Yield the contents of the meta elements with these names, in page order."""

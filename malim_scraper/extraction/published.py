@@ -14,7 +14,7 @@ from malim_scraper.extraction.hints import Hint
 from malim_scraper.extraction.jsonld import first_text
 from malim_scraper.extraction.metatags import meta_values
 from malim_scraper.extraction.microdata import properties, value_of
-from malim_scraper.extraction.vicinity import Vicinity, find_vicinity, is_elsewhere
+from malim_scraper.extraction.vicinity import is_elsewhere
 from malim_scraper.labels import label_key, labels
 
 if TYPE_CHECKING:
@@ -48,9 +48,8 @@ def find_published(page: Page) -> Iterator[Candidate[str]]:
     for name in ("datePublished", "dateCreated"):
         for mark in properties(page, name):
             yield from _readable(value_of(mark), "microdata", f"{mark.tag}[itemprop={name}]")
-    vicinity = find_vicinity(page)
-    yield from _times(page, vicinity)
-    for printed in _printed(page, vicinity):
+    yield from _times(page)
+    for printed in _printed(page):
         if printed.evidence != "modified":
             evidence = "label" if printed.evidence == "published" else "printed"
             yield Candidate(printed.text, printed.text, evidence, printed.where)
@@ -68,7 +67,7 @@ def find_modified(page: Page) -> Iterator[Candidate[str]]:
         yield from _readable(content, evidence, name)
     for mark in properties(page, "dateModified"):
         yield from _readable(value_of(mark), "microdata", f"{mark.tag}[itemprop=dateModified]")
-    for printed in _printed(page, find_vicinity(page)):
+    for printed in _printed(page):
         if printed.evidence == "modified":
             yield Candidate(printed.text, printed.text, "label", printed.where)
 
@@ -79,11 +78,11 @@ def _readable(text: str, evidence: str, where: str) -> Iterator[Candidate[str]]:
         yield Candidate(text, text, evidence, where)
 
 
-def _times(page: Page, vicinity: Vicinity) -> Iterator[Candidate[str]]:
+def _times(page: Page) -> Iterator[Candidate[str]]:
     """`<time datetime>` near the headline or the end of the text, unless it is that of a change."""
-    for mark in page.marks:
+    for mark in page.vicinity.within(page.marks):
         moment = mark.attrs.get("datetime", "").strip()
-        if not moment or mark.start not in vicinity or mark.start >= len(page.blocks):
+        if not moment:
             continue
         block = page.blocks[mark.start]
         if not is_elsewhere(block) and not _is_modified(mark, block.text) and read_date(moment) is not None:
@@ -98,9 +97,10 @@ def _is_modified(mark: Mark, line: str) -> bool:
     return _label_before(before) == "modified"
 
 
-def _printed(page: Page, vicinity: Vicinity) -> Iterator[_Printed]:
+def _printed(page: Page) -> Iterator[_Printed]:
     """Dates in the lines around the headline and after the text, the nearest first, each with the label before it."""
     found = []
+    vicinity = page.vicinity
     for index in (*vicinity.head, *vicinity.tail):
         block = page.blocks[index]
         if len(block.text) > MAX_LINE or is_elsewhere(block):

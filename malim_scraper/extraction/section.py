@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +11,8 @@ from malim_scraper.extraction.hints import Hint
 from malim_scraper.extraction.jsonld import first_text, texts
 from malim_scraper.extraction.metatags import meta_values
 from malim_scraper.extraction.microdata import properties, value_of
-from malim_scraper.extraction.title import is_kicker, is_site_name, site_names
-from malim_scraper.extraction.vicinity import find_vicinity
+from malim_scraper.extraction.site import is_site_name
+from malim_scraper.extraction.title import is_kicker
 from malim_scraper.text import clean, fold
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def _candidate(page: Page, text: str, evidence: str, where: str) -> Iterator[Can
     text = clean(text)
     headline = page.layout.headline
     if (text and len(text) <= LONGEST and fold(text) not in _HOME and "/" not in text and not text.isdigit()
-            and not (headline and fold(text) == fold(headline.text)) and not is_site_name(text, site_names(page))):
+            and not (headline and fold(text) == fold(headline.text)) and not is_site_name(text, page.site_names)):
         yield Candidate(text, text, evidence, where)
 
 
@@ -69,7 +70,8 @@ def _of_crumbs(page: Page, names: list[str], evidence: str, where: str) -> Itera
 def _printed_crumbs(page: Page) -> list[str]:
     headline = page.layout.headline
     stop = headline.index + 3 if headline else 40
-    return [link.text for link in page.links if link.start < stop and _in_breadcrumb(link) and link.text]
+    before = page.links[:bisect_left(page.links, stop, key=lambda link: link.start)]
+    return [link.text for link in before if link.node.hints & Hint.NAV and link.text and _in_breadcrumb(link)]
 
 
 def _in_breadcrumb(link: Link) -> bool:
@@ -85,7 +87,7 @@ def _in_breadcrumb(link: Link) -> bool:
 
 def _kicker(page: Page) -> Iterator[Candidate[str]]:
     """A short linked line close over the headline, or one named as a kicker."""
-    vicinity = find_vicinity(page)
+    vicinity = page.vicinity
     for index in range(vicinity.headline - 1, max(-1, vicinity.headline - 4), -1):
         block = page.blocks[index]
         if len(block.text) > LONGEST or block.hints & (Hint.NAV | Hint.SHARE | Hint.HIDDEN | Hint.AD):

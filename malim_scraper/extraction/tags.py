@@ -12,8 +12,6 @@ from malim_scraper.extraction.hints import Hint
 from malim_scraper.extraction.jsonld import texts
 from malim_scraper.extraction.metatags import meta_values
 from malim_scraper.extraction.microdata import properties, value_of
-from malim_scraper.extraction.title import site_names
-from malim_scraper.extraction.vicinity import find_vicinity
 from malim_scraper.labels import label_key, labels
 from malim_scraper.text import clean, fold
 
@@ -50,7 +48,7 @@ def find_tags(page: Page) -> Iterator[Candidate[list[str]]]:
 
 
 def _candidate(page: Page, tags: Iterable[str], evidence: str, where: str) -> Iterator[Candidate[list[str]]]:
-    names = site_names(page)
+    names = page.site_names
     kept: dict[str, str] = {}
     for tag in _without_machine_prefixes([clean(tag).strip(" #\"',") for tag in tags]):
         if tag and len(tag) <= LONGEST and not tag.startswith("_") and not _is_code(tag):
@@ -100,10 +98,9 @@ def _stem(word: str) -> str:
 
 def _linked(page: Page) -> Iterator[Candidate[list[str]]]:
     """Links of a block that is named or labelled as topics, close to the article."""
-    vicinity = find_vicinity(page)
     by_rel, by_name, by_label, by_address = [], [], [], []
-    for link in page.links:
-        if not link.text or len(link.text) > LONGEST or link.start not in vicinity or link.start >= len(page.blocks):
+    for link in page.vicinity.within(page.links):
+        if not link.text or len(link.text) > LONGEST:
             continue
         if "tag" in (link.element.get("rel") or "").split():
             by_rel.append(link)

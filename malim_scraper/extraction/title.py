@@ -10,7 +10,7 @@ from malim_scraper.extraction.candidates import Candidate
 from malim_scraper.extraction.jsonld import texts
 from malim_scraper.extraction.metatags import meta_values
 from malim_scraper.extraction.microdata import properties, value_of
-from malim_scraper.labels import label_key
+from malim_scraper.extraction.site import is_site_name
 from malim_scraper.text import clean, fold
 
 if TYPE_CHECKING:
@@ -27,12 +27,11 @@ _KICKERS = _BADGES | frozenset("""
     surtitle antetitulo cintillo meta author byline section breadcrumb
 """.split())
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
-_HOST_PARTS = frozenset(("www", "m", "amp", "news", "com", "co", "org", "net", "de", "kz", "ru"))
 
 
 def find_title(page: Page) -> Iterator[Candidate[str]]:
     """Yield the headline as the page prints and declares it."""
-    names = site_names(page)
+    names = page.site_names
     headline = page.layout.headline
     printed = [block for block in page.blocks if block.node.tag == "h1"][:4]
     if headline is not None and headline not in printed:
@@ -46,7 +45,7 @@ def find_title(page: Page) -> Iterator[Candidate[str]]:
     yield from _declared(page, names)
 
 
-def _declared(page: Page, names: set[str]) -> Iterator[Candidate[str]]:
+def _declared(page: Page, names: frozenset[str]) -> Iterator[Candidate[str]]:
     for pointer, value in page.declared.values("headline"):
         for text in texts(value):
             if title := clean(text):
@@ -61,31 +60,10 @@ def _declared(page: Page, names: set[str]) -> Iterator[Candidate[str]]:
         yield Candidate(without_site(page.title, names), page.title, "title-tag", "title")
 
 
-def site_names(page: Page) -> set[str]:
-    """Return what the site calls itself, folded and without spaces: by its metadata, by its host."""
-    found = {label_key(content).replace(" ", "") for content, evidence, _ in meta_values(page, "site")
-             if evidence != "site-author" and len(content) < 60}
-    host = page.url.partition("://")[2].partition("/")[0].lower().partition(":")[0].removeprefix("www.")
-    found.add(fold(host).replace(" ", ""))
-    labels = [label for label in host.split(".")[:-1] if label not in _HOST_PARTS]
-    found.update(fold(label).replace(" ", "") for label in labels)
-    return {name for name in found if len(name) > 1}
-
-
-def is_site_name(text: str, names: set[str]) -> bool:
-    """Tell whether a text is a name of the site: one of `site_names`, or one that holds or is held by it."""
-    bare = label_key(text).replace(" ", "")
-    if not bare:
-        return True
-    if bare in names:
-        return True
-    return len(bare) <= 30 and any((len(name) > 3 and name in bare) or (len(bare) > 3 and bare in name) for name in names)
-
-
-def without_site(title: str, names: set[str]) -> str:
+def without_site(title: str, names: frozenset[str]) -> str:
     """Return a title without the site's name and the rubrics beside it.
 
-    >>> without_site("Жаңбыр жауады | Қоғам | Malim.kz", {"malimkz"})
+    >>> without_site("Жаңбыр жауады | Қоғам | Malim.kz", frozenset({"malimkz"}))
     'Жаңбыр жауады'
     """
     cuts = [(found.start(), found.end(), found[0].strip()) for found in _SEPARATOR.finditer(title[:MAX_TITLE * 2])]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from malim_scraper.extraction.hints import Hint
 
@@ -15,6 +17,13 @@ AFTER_HEADLINE = 25
 INTO_BODY = 2
 AFTER_BODY = 12
 _ELSEWHERE = Hint.RELATED | Hint.COMMENT | Hint.NAV | Hint.AD | Hint.HIDDEN
+
+
+class _Placed(Protocol):
+    start: int
+
+
+Item = TypeVar("Item", bound=_Placed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +39,23 @@ class Vicinity:
     def __contains__(self, index: int) -> bool:
         return index in self.head or index in self.tail
 
+    def within(self, items: Sequence[Item]) -> list[Item]:
+        """Return the links or marks that stand in the vicinity, in page order."""
+        found: list[Item] = []
+        for place in (self.head, self.tail):
+            first = bisect_left(items, place.start, key=_start)
+            found += items[first:bisect_left(items, place.stop, lo=first, key=_start)]
+        return found
+
     def distance(self, index: int) -> int:
         """Return how many text blocks lie between the headline, or the end of the text, and a block."""
         if index in self.tail:
             return index - self.tail.start
         return abs(index - self.headline)
+
+
+def _start(item: _Placed) -> int:
+    return item.start
 
 
 def find_vicinity(page: Page) -> Vicinity:
