@@ -10,7 +10,7 @@ import click
 
 from malim_scraper.errors import MalimError
 
-COMMANDS = ("crawl", "demo", "duplicates", "export", "extract")
+COMMANDS = ("crawl", "demo", "duplicates", "export", "extract", "report")
 
 
 class _Commands(click.Group):

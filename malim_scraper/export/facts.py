@@ -47,7 +47,8 @@ class Facts:
     def summary(self) -> str:
         """Return one sentence that says what and when."""
         span = f", published from {self.first_day} to {self.last_day}" if self.first_day else ""
-        return f"{self.count:,} records of news articles from {len(self.portals)} portal(s){span}, {self.words:,} words."
+        portals = f"{len(self.portals)} portal{'s' if len(self.portals) != 1 else ''}"
+        return f"{self.count:,} records of news articles from {portals}{span}, {self.words:,} words."
 
     def share(self, name: str) -> float:
         """Return the share of records in which a key holds something, from 0 to 1."""

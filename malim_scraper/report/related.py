@@ -1,0 +1,68 @@
+"""The graph of related articles: who points to whom, and which articles stand close together.
+
+Clusters are found by the method of Louvain: https://doi.org/10.1088/1742-5468/2008/10/P10008
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from malim_scraper.export.engine import need
+from malim_scraper.report.survey import Survey
+
+LARGEST = 2_000  # articles whose clusters are looked for: those with the most links
+DRAWN = 120  # articles in the picture
+
+
+@dataclass
+class Related:
+    """What the related items show.
+
+    pointing: articles with related items. links: from one stored article to another. outside: to an address that is
+    not stored. most: (title, address, times pointed to). clusters: (title of the most linked article, articles).
+    drawing: the most linked articles as `x, y, links, cluster`; lines: pairs of their numbers.
+    """
+
+    pointing: int = 0
+    links: int = 0
+    outside: int = 0
+    most: list[tuple[str, str, int]] = field(default_factory=list)
+    clusters: list[tuple[str, int]] = field(default_factory=list)
+    drawing: list[tuple[float, float, int, int]] = field(default_factory=list)
+    lines: list[tuple[int, int]] = field(default_factory=list)
+
+
+def relate(survey: Survey) -> Related:
+    """Build the graph of a survey. Raises MalimError when the extra 'report' is not installed."""
+    networkx = need("networkx", extra="report", purpose="the report")
+    pairs = {(one, other) for one, other in zip(survey.links[::2], survey.links[1::2], strict=True) if one != other}
+    inside = [pair for pair in pairs if pair[1] in survey.pages]
+    aimed = Counter(other for _, other in inside)
+    found = Related(len({one for one, _ in pairs}), len(inside), len(pairs) - len(inside))
+    found.most = [(*survey.pages[page], count) for page, count in _first(aimed, 10)]
+    linked = aimed + Counter(one for one, _ in inside)
+    largest = {page for page, _ in _first(linked, LARGEST)}
+    graph = networkx.Graph()
+    graph.add_edges_from(sorted(pair for pair in inside if largest.issuperset(pair)))
+    clusters = sorted(networkx.community.louvain_communities(graph, seed=1), key=len, reverse=True) if graph else []
+    found.clusters = [(survey.pages[max(group, key=lambda page: (aimed[page], page))][0], len(group))
+                      for group in clusters[:10]]
+    _draw(networkx, graph, clusters, linked, found)
+    return found
+
+
+def _draw(networkx: Any, graph: Any, clusters: list[set[int]], linked: Counter[int], found: Related) -> None:
+    cluster_of = {page: number for number, group in enumerate(clusters) for page in group}
+    pages = [page for page, _ in _first(Counter({page: linked[page] for page in graph}), DRAWN)]
+    part = graph.subgraph(pages)
+    places = networkx.spring_layout(part, seed=1, k=1.6 / max(1, len(pages)) ** 0.5)
+    found.drawing = [(float(places[page][0]), float(places[page][1]), linked[page], cluster_of[page]) for page in pages]
+    number = {page: position for position, page in enumerate(pages)}
+    found.lines = sorted((number[one], number[other]) for one, other in part.edges)
+
+
+def _first(counts: Counter[int], size: int) -> list[tuple[int, int]]:
+    """Return the most frequent, always in the same order."""
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:size]
