@@ -7,15 +7,14 @@ import pytest
 PAGE = (200, {}, b"<html><p>page")
 
 
-@pytest.mark.parametrize(("robots", "settings", "least", "most"), [
-    ("User-agent: *\nCrawl-delay: 0.6", {"DOWNLOAD_DELAY": 0.1}, 0.58, 2),
-    ("User-agent: *\nCrawl-delay: 0.3", {"DOWNLOAD_DELAY": 1.5}, 0.28, 1.4),          # the default gives way
-    ("User-agent: *\nRequest-rate: 2/1s", {"DOWNLOAD_DELAY": 0}, 0.48, 2),
-    ("User-agent: malim_scraper\nCrawl-delay: 0.5\n\nUser-agent: *\nCrawl-delay: 9", {"DOWNLOAD_DELAY": 0}, 0.48, 3),
-    ("User-agent: *\nCrawl-delay: 0.5", {"DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": True,
-                                         "AUTOTHROTTLE_START_DELAY": 0}, 0.48, 2),
+@pytest.mark.parametrize(("robots", "settings", "least"), [
+    ("User-agent: *\nCrawl-delay: 0.3", {"DOWNLOAD_DELAY": 30}, 0.28),                        # the default gives way
+    ("User-agent: *\nRequest-rate: 3/1s", {}, 0.32),
+    ("User-agent: malim_scraper\nCrawl-delay: 0.3\n\nUser-agent: *\nCrawl-delay: 30", {}, 0.28),
+    ("User-agent: *\nCrawl-delay: 0.3", {"AUTOTHROTTLE_ENABLED": True, "AUTOTHROTTLE_START_DELAY": 0}, 0.28),
 ])
-def test_crawl_delay(server, crawl, robots, settings, least, most):
+def test_crawl_delay(server, crawl, robots, settings, least):
+    """A crawl that waited 30 s would run into the time limit of the test."""
     server.answers = {"/robots.txt": (200, {"Content-Type": "text/plain"}, robots.encode()), "/1": PAGE, "/2": PAGE,
                       "/3": PAGE}
     crawl(*[server.url + path for path in ("/1", "/2", "/3")],
@@ -25,7 +24,6 @@ def test_crawl_delay(server, crawl, robots, settings, least, most):
     assert server.paths()[0] == "/robots.txt"
     assert len(waits) == 3
     assert min(waits) >= least
-    assert min(waits) < most
 
 
 def test_the_command_line_wins(server, crawl):
