@@ -74,7 +74,7 @@ def without_site(title: str, names: frozenset[str]) -> str:
     for start, end, sign in cuts[:-1]:
         if sign in "|｜»" and is_site_name(title[end:].split(sign)[0], names) and start > 15:
             return title[:start].rstrip()
-    if is_site_name(title[:cuts[0][0]], names) and len(title) - cuts[0][1] > 15:
+    if cuts[0][0] and is_site_name(title[:cuts[0][0]], names) and len(title) - cuts[0][1] > 15:
         return title[cuts[0][1]:].strip()
     return title
 
