@@ -153,7 +153,7 @@ def test_scrapy_crawls_as_its_users_expect(server, tmp_path):
 
 
 def test_demo_ends_with_commands_that_run(tmp_path):
-    done = run("demo", "--port", "0", "--out", "set", cwd=tmp_path)
+    done = run("demo", "--out", "set", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     records = read(tmp_path / "set" / "articles.jsonl")
     assert f"{len(records)} records in {Path('set', 'articles.jsonl')}" in done.stderr
