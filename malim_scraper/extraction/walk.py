@@ -14,6 +14,7 @@ _SILENT = frozenset(
     ["script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "math", "canvas", "select", "option", "button", "textarea", "input", "audio", "video", "map", "datalist", "progress", "meter", "title", "meta", "link", "base"])
 _MARKING = frozenset(("itemprop", "property", "rel", "datetime", "data-testid", "data-qa"))
 _MARKING_HINTS = Hint.BYLINE | Hint.DATE | Hint.TAGS | Hint.TITLE | Hint.LEAD
+_PARTS = Hint.BYLINE | Hint.DATE | Hint.TAGS | Hint.TITLE  # printed apart, whether or not white space parts them
 _NAMELESS = frozenset(("html", "head", "body"))  # their names speak of the whole page
 _DATA_SCRIPTS = ("ld+json", "application/json", "__next_data__", "__nuxt")
 MAX_DEPTH = 250  # deeper block-level elements count as their ancestor, so that no chain of parents is endless
@@ -32,7 +33,7 @@ def read_page(root: etree._Element, url: str = "") -> Page:
 class _Walk:
     """The state between two events: the open block-level element, the line that is being collected, what is open in it."""
 
-    __slots__ = ("blocks", "broken", "hints_of", "line", "line_hinted", "line_hints", "line_links", "link", "link_chars",
+    __slots__ = ("blocks", "broken", "closed_at", "closed_hints", "hints_of", "line", "line_hinted", "line_hints", "line_links", "link", "link_chars",
                  "link_from", "node", "opened", "page")
 
     def __init__(self, page: Page) -> None:
@@ -46,6 +47,7 @@ class _Walk:
         self.link_from = self.link_chars = 0  # where the open link begins in the line; length of the links closed in it
         self.opened: list[tuple[etree._Element, int, int]] = []  # inline elements: hints, where they begin in the line
         self.line_hints = self.line_hinted = 0  # hints of those closed, and how much of the line stood in them
+        self.closed_at, self.closed_hints = -1, 0  # where in the line an inline element ended last, and its hints
         self.broken = False
         self.hints_of: dict[str, int] = {}
 
@@ -102,6 +104,8 @@ class _Walk:
         if items := element.items():
             attrs = dict(items)
             own |= self._read_names(attrs)[1]
+            if self.closed_at == len(self.line) and (own | self.closed_hints) & _PARTS:
+                self.line.append(" ")
             if tag == "a":
                 self._open_link(element, attrs)
             elif tag in ("img", "amp-img", "source"):
@@ -135,9 +139,10 @@ class _Walk:
             return
         if self.link is not None and element is self.link.element:
             self._close_link()
+        self.closed_at, self.closed_hints = len(self.line) or -1, 0
         if self.opened and element is self.opened[-1][0]:
-            _, hints, start = self.opened.pop()
-            self._count_hinted(hints, start)
+            _, self.closed_hints, start = self.opened.pop()
+            self._count_hinted(self.closed_hints, start)
 
     def _count_hinted(self, hints: int, start: int) -> None:
         self.line_hints |= hints
@@ -184,6 +189,7 @@ class _Walk:
                                          hints, self.broken))
             self.broken = False
         line.clear()
+        self.closed_at = -1
         if text or self.line_links:
             self.line_links = [self.link] if self.link is not None else []
         self.link_chars = self.line_hints = self.line_hinted = 0
