@@ -99,7 +99,7 @@ class Frontier:
         """
         self.add(url, rank=asked.rank, parent=asked.parent)
         page = self.find(url)
-        if page is None or page.status == "taken":
+        if page is None or page.status == "taken" or page.outcome == "forgotten":
             return None
         is_again = asked.outcome is not None or asked.kind == "start"
         if page.status == "done" and not is_again:

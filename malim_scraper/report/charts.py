@@ -101,15 +101,15 @@ def heat(labels: Sequence[str], rows: Sequence[str], shares: Sequence[Sequence[f
         axes.set_xlim(-0.5, len(labels) - 0.5)
         axes.set_ylim(len(rows) - 0.5, -0.5)
         axes.set_yticks(range(len(rows)), rows)
-        _label_some(axes, labels, narrow)
+        _label_some(axes, labels, narrow, taken=0.08 * max(map(len, rows)))
         axes.grid(visible=False)
 
     return draw
 
 
-def _label_some(axes: Any, labels: Sequence[str], narrow: bool) -> None:
-    """Label as many places as stand beside each other: a character is about 0.085 inch wide."""
-    room = (2.9 if narrow else 7.6) / (0.085 * max(map(len, labels), default=1) + 0.1)
+def _label_some(axes: Any, labels: Sequence[str], narrow: bool, *, taken: float = 0.4) -> None:
+    """Label as many places as fit beside each other; taken: inches at the left. A character has about 0.085."""
+    room = ((3.5 if narrow else 8.2) - taken) / (0.085 * max(map(len, labels), default=1) + 0.1)
     step = max(1, math.ceil(len(labels) / room))
     axes.set_xticks(range(0, len(labels), step), labels[::step])
     axes.set_xlim(-0.5, max(len(labels) - 0.5, 0.5))

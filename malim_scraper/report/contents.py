@@ -67,7 +67,7 @@ def coverage_section(survey: Survey) -> Section:
     total = [survey.totals[key] / survey.count for key in JUDGED]
     low = min(range(len(JUDGED)), key=lambda number: total[number])
     text = (f"Share of articles in which a field holds something, by {unit} of publication: the fuller the cell, the "
-            f"more. A field that fades at once is a portal that changed. Rarest: {JUDGED[low]}, {total[low]:.0%} of all.")
+            f"more. A field that fades at once: a portal that changed. Rarest: {JUDGED[low]}, {total[low]:.0%} of all.")
     table = Table(f"share of articles with each field, by {unit}", ["field", "all", *labels],
                   [[key, f"{total[number]:.1%}", *("" if share is None else f"{share:.0%}" for share in shares[number])]
                    for number, key in enumerate(JUDGED)])

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from malim_scraper.export.duplicates import Duplicate
-from malim_scraper.report.charts import SERIES, Draw, bars, chart, stacked
+from malim_scraper.report.charts import INK, SERIES, Draw, bars, chart, stacked
 from malim_scraper.report.page import Figure, Row, Section, Table
 from malim_scraper.report.related import Related
 from malim_scraper.report.survey import Survey
@@ -22,8 +22,8 @@ def related_section(related: Related) -> Section:
         [[(title or address, address), count] for title, address, count in related.most]))
     if not related.drawing:
         return Section("related", "Related articles", [most] if related.most else [], note=note)
-    drawn = (f"The {len(related.drawing)} articles with the most links; near ones present each other. A colour is one "
-             f"of the seven largest clusters, grey any other; the largest has {related.clusters[0][1]:,} articles.")
+    drawn = (f"The most linked articles of the largest clusters, {len(related.drawing)} in all: a dot is an article, "
+             "larger with more links; a line joins two of which one presents the other; a colour is a cluster.")
     clusters = Table("clusters of articles that present each other", ["named by its most linked article", "articles"],
                      related.clusters)
     return Section("related", "Related articles", [
@@ -35,11 +35,11 @@ def _graph(related: Related) -> Draw:
         places = related.drawing
         for one, other in related.lines:
             axes.plot([places[one][0], places[other][0]], [places[one][1], places[other][1]],
-                      color=SERIES[7], linewidth=0.6, alpha=0.5, zorder=1)
+                      color=INK, linewidth=0.5, alpha=0.3, zorder=1)
         most = max(links for _, _, links, _ in places)
         axes.scatter([x for x, *_ in places], [y for _, y, *_ in places], zorder=2, linewidths=0,
                      s=[(30 if narrow else 60) * (0.3 + links / most) for _, _, links, _ in places],
-                     c=[SERIES[min(cluster, 7)] for *_, cluster in places])
+                     c=[SERIES[cluster] for *_, cluster in places])
         axes.set_axis_off()
 
     return draw

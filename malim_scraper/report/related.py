@@ -13,7 +13,8 @@ from malim_scraper.export.engine import need
 from malim_scraper.report.survey import Survey
 
 LARGEST = 2_000  # articles whose clusters are looked for: those with the most links
-DRAWN = 120  # articles in the picture
+COLOURS = 8  # clusters in the picture
+DRAWN = 160  # articles in it
 
 
 @dataclass
@@ -22,7 +23,7 @@ class Related:
 
     pointing: articles with related items. links: from one stored article to another. outside: to an address that is
     not stored. most: (title, address, times pointed to). clusters: (title of the most linked article, articles).
-    drawing: the most linked articles as `x, y, links, cluster`; lines: pairs of their numbers.
+    drawing: the most linked articles of the largest clusters as `x, y, links, cluster`; lines: pairs of their numbers.
     """
 
     pointing: int = 0
@@ -54,12 +55,14 @@ def relate(survey: Survey) -> Related:
 
 
 def _draw(networkx: Any, graph: Any, clusters: list[set[int]], linked: Counter[int], found: Related) -> None:
-    cluster_of = {page: number for number, group in enumerate(clusters) for page in group}
-    pages = [page for page, _ in _first(Counter({page: linked[page] for page in graph}), DRAWN)]
-    part = graph.subgraph(pages)
-    places = networkx.spring_layout(part, seed=1, k=1.6 / max(1, len(pages)) ** 0.5)
-    found.drawing = [(float(places[page][0]), float(places[page][1]), linked[page], cluster_of[page]) for page in pages]
-    number = {page: position for position, page in enumerate(pages)}
+    """Place the most linked articles of the largest clusters."""
+    largest = [Counter({page: linked[page] for page in group}) for group in clusters[:COLOURS]]
+    cluster_of = {page: number for number, group in enumerate(largest) for page, _ in _first(group, DRAWN // COLOURS)}
+    part = graph.subgraph(cluster_of)
+    places = networkx.spring_layout(part, seed=1, k=1.6 / max(1, len(cluster_of)) ** 0.5)
+    found.drawing = [(float(places[page][0]), float(places[page][1]), linked[page], cluster)
+                     for page, cluster in cluster_of.items()]
+    number = {page: position for position, page in enumerate(cluster_of)}
     found.lines = sorted((number[one], number[other]) for one, other in part.edges)
 
 

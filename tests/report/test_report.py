@@ -131,7 +131,7 @@ def test_no_records_no_page(tmp_path):
 def test_clusters_of_related_articles():
     pages = {name: f"https://x.kz/{name}" for name in "abcdef"}
     some = [{"id": name, "title": name, "canonical_url": pages[name],
-             "related": [{"url": pages.get(other, "https://x.kz/elsewhere")} for other in group + "-" if other != name]}
+             "related": [{"url": pages.get(other, "https://x.kz/z")} for other in group + "-" if other != name]}
             for group in ("abc", "def") for name in group]
     related = relate(survey(some))
     assert (related.pointing, related.links, related.outside) == (6, 12, 6)
@@ -171,7 +171,7 @@ def test_a_drawing_is_the_same_each_time():
 
 def test_the_command(tmp_path):
     folder = write(tmp_path / "d", [record(1)])
-    done = subprocess.run([sys.executable, "-m", "malim_scraper", "report", str(folder), "-o", str(tmp_path / "r.html")],
-                          capture_output=True, text=True)
+    command = [sys.executable, "-m", "malim_scraper", "report", str(folder), "-o", str(tmp_path / "r.html")]
+    done = subprocess.run(command, capture_output=True, text=True)
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr == f"Report written to {tmp_path / 'r.html'}\n"

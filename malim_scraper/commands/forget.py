@@ -1,0 +1,25 @@
+"""`malim forget`: take an article out of a dataset folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from malim_scraper.dataset.forget import forget
+
+
+@click.command("forget")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--url", "urls", multiple=True, required=True, metavar="URL", help="Of the article; may be repeated.")
+def command(folder: Path, urls: tuple[str, ...]) -> None:
+    """Remove articles from dataset folder DIR, for good: every revision, and what other articles print of them.
+
+    Their addresses are never fetched again. Exports made before still hold the articles: make them anew.
+
+    \b
+    Examples:
+      malim forget data --url https://malim.kz/article/27663
+    """
+    removed = forget(folder, urls)
+    click.echo(f"{removed} records removed from {folder}", err=True)
