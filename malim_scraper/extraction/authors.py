@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -13,13 +14,17 @@ from malim_scraper.extraction.jsonld import texts, types_of
 from malim_scraper.extraction.metatags import meta_values
 from malim_scraper.extraction.microdata import properties, property_names, value_of
 from malim_scraper.extraction.site import is_site_name
-from malim_scraper.extraction.vicinity import is_elsewhere
+from malim_scraper.extraction.vicinity import is_elsewhere, lines_of
+from malim_scraper.labels import label_matcher
 
 if TYPE_CHECKING:
     from malim_scraper.extraction.page import Mark, Page, TextBlock
 
 MAX_AUTHORS = 25
 MAX_LINE = 200
+NEAR = 4  # text blocks under the headline
+_PARTS = re.compile(r"\s{1,5}[|•·‧∙/–—-]\s{1,5}|\n|\s{0,5}[|•]\s{0,5}")
+_NOT_NAMES = Hint.CAPTION | Hint.SHARE | Hint.FOOTER | Hint.ASIDE | Hint.TITLE | Hint.PROMO | Hint.FORM | Hint.TAGS
 _CARD = ("card", "teaser", "related", "comment", "caption", "photo", "image", "credit", "bio", "footer", "quote", "copyright")
 
 
@@ -130,10 +135,11 @@ def _labelled(page: Page) -> Iterator[Candidate[list[str]]]:
         block = page.blocks[index]
         if len(block.text) > MAX_LINE or is_elsewhere(block):
             continue
-        label, rest = strip_label(block.text, "byline")
-        if label and rest and (names := parse_byline(rest)):
-            yield Candidate(names, block.text, "label", label)
-        elif block.text.rstrip().endswith((":", "：")) and index + 1 < len(page.blocks):
+        for line in lines_of(block):
+            label, rest = strip_label(line, "byline")
+            if label and rest and (names := parse_byline(rest)):
+                yield Candidate(names, line, "label", label)
+        if block.text.rstrip().endswith((":", "：")) and index + 1 < len(page.blocks):
             label, rest = strip_label(block.text + " x", "byline")
             following = page.blocks[index + 1].text
             if label and rest == "x" and len(following) <= MAX_LINE and (names := parse_byline(following)):
@@ -141,28 +147,37 @@ def _labelled(page: Page) -> Iterator[Candidate[list[str]]]:
 
 
 def _beside_date(page: Page) -> Iterator[Candidate[list[str]]]:
-    """A name that stands alone on the line before or after the date, under the headline."""
+    """A name that stands alone near the date: on its line, on the line before or after, or under the headline."""
     vicinity = page.vicinity
-    for index in vicinity.head:
-        block = page.blocks[index]
-        if index <= vicinity.headline or not _is_date_line(block):
-            continue
-        for other in (index - 1, index + 1):
-            if other in vicinity.head and other != vicinity.headline and (names := _lone_name(page.blocks[other])):
-                yield Candidate(names, page.blocks[other].text, "beside-date", page.blocks[other].node.tag)
+    dated = [index for index in vicinity.head if _is_date_line(page.blocks[index])]
+    for index in dated:
+        for part in _PARTS.split("\n".join(lines_of(page.blocks[index]))):
+            if names := _lone_name(part, page.blocks[index]):
+                yield Candidate(names, page.blocks[index].text, "beside-date", page.blocks[index].node.tag)
+    if not dated:
         return
+    lines = [index for index in vicinity.head if index > vicinity.headline and index - vicinity.headline <= NEAR]
+    lines += [index for index in vicinity.tail if index - vicinity.tail.start < 3]
+    for index in lines:
+        block = page.blocks[index]
+        if names := _lone_name(block.text, block):
+            near = any(abs(index - other) == 1 for other in dated)
+            yield Candidate(names, block.text, "beside-date" if near else "alone", block.node.tag)
 
 
 def _is_date_line(block: TextBlock) -> bool:
-    found = find_dates(block.text) if len(block.text) <= 60 else []
-    return bool(found) and len(block.text) - sum(map(len, found)) < 25
+    found = find_dates(block.text) if len(block.text) <= 80 else []
+    return bool(found) and len(block.text) - sum(map(len, found)) < 50 and not is_elsewhere(block)
 
 
-def _lone_name(block: TextBlock) -> list[str]:
-    """The names of a line that is nothing else: two to four words, each with a capital."""
-    words = block.text.split()
-    if not 2 <= len(words) <= 4 or len(block.text) > 40 or is_elsewhere(block) or find_dates(block.text):
+def _lone_name(text: str, block: TextBlock) -> list[str]:
+    """The names of a line that is nothing else: two to four words, each with a capital, no label of a block or button."""
+    text = text.strip()
+    words = text.split()
+    if not 2 <= len(words) <= 4 or len(text) > 40 or is_elsewhere(block) or block.hints & _NOT_NAMES or find_dates(text):
         return []
     if not all(word[:1].isupper() and word.replace("-", "").replace(".", "").isalpha() for word in words):
         return []
-    return parse_byline(block.text)
+    if any(label_matcher(kind).matches(text) for kind in ("noise_line", "more", "not_related", "related", "topics")):
+        return []
+    return parse_byline(text)

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from malim_scraper.dates import find_dates, read_date
 from malim_scraper.extraction.jsonld import JsonLd, Node, first_text, read_jsonld
+from malim_scraper.extraction.relevance import is_certain, shares_word
 from malim_scraper.text import fold
 from malim_scraper.urls import absolute, url_key
 
@@ -34,7 +36,7 @@ class Declared:
 def read_declared(page: Page) -> Declared:
     """Choose the nodes that fit the page by address or headline; a lone article node always does.
 
-    Of several that do not fit, as on list pages, none is taken.
+    Of several that do not fit, as on list pages, none is taken, nor one whose headline says nothing of what is printed.
     """
     jsonld = read_jsonld(page.scripts)
     titles = {fold(title) for title in (page.title, *page.metas("og:title"))} - {""}
@@ -45,9 +47,22 @@ def read_declared(page: Page) -> Declared:
     fitting = sorted((row for row in rated if row[0]), key=lambda row: -row[0])
     if not fitting and len(rated) == 1:
         fitting = rated
+    fitting = [row for row in fitting if _speaks(page, row[2])]
     nodes = [(pointer, node) for _, pointer, node in fitting]
     nodes += [row for row in jsonld.pages if any(key in row[1] for key in _SAYS_SOMETHING)]
     return Declared(nodes, jsonld)
+
+
+def _speaks(page: Page, node: Node) -> bool:
+    """Whether a node is about what is printed: not if neither its headline nor its day is, as where a site declares itself."""
+    headline = first_text(node.get("headline"))
+    if not headline or not is_certain(page) or shares_word(headline, page):
+        return True
+    declared = read_date(first_text(node.get("datePublished")))
+    printed = [read_date(text) for index in page.vicinity.head for text in find_dates(page.blocks[index].text)
+               if index > page.vicinity.headline]
+    days = {str(reading.value)[:10] for reading in printed if reading}
+    return not days or (declared is not None and str(declared.value)[:10] in days)
 
 
 def _fit(node: Node, titles: set[str], own: set[str], base: str) -> int:

@@ -93,4 +93,4 @@ def _hints_of_one(name: str) -> int:
     for word in words:
         if word in _HINT_OF:
             found |= _HINT_OF[word]
-    return found
+    return found & ~Hint.HIDDEN if "labelhidden" in words else found  # Drupal: only the field's label is

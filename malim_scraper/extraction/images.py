@@ -19,7 +19,8 @@ MAX_IMAGES = 60
 SMALLEST = 120  # pixels of width or height; smaller ones are icons and portraits
 _SOURCES = ("data-original", "data-full", "data-large", "data-src", "data-lazy-src", "data-lazy", "data-original-src", "src")
 _SOURCE_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
-_NOT_PICTURES = ("logo", "icon", "avatar", "sprite", "pixel", "blank.", "spacer", "placeholder", "counter", "1x1", "emoji", "banner")
+_NOT_PICTURES = ("logo", "icon", "avatar", "sprite", "pixel", "blank.", "spacer", "placeholder", "counter", "1x1", "emoji", "banner",
+                 "button", "print", "default", "nophoto", "no-photo", "no_image", "noimage")
 _ELSEWHERE = Hint.RELATED | Hint.COMMENT | Hint.NAV | Hint.AD | Hint.ASIDE | Hint.FOOTER | Hint.SHARE | Hint.BYLINE | Hint.PROMO
 
 
@@ -119,7 +120,10 @@ def _is_decoration(url: str) -> bool:
 
 def _caption(page: Page, node: Node) -> str | None:
     """Return the text that the figure around an image prints as its caption."""
-    for _ in range(4):
+    for climbed in range(4):
+        if climbed < 2 and (marked := [mark.text for mark in page.properties.get("caption", ())
+                                       if node.start <= mark.start <= node.stop and mark.node in (node, node.parent)]):
+            return marked[0] or None
         if node.tag == "figure" or node.own & Hint.CAPTION:
             texts = [block.text for block in page.blocks[node.start:node.stop] if block.hints & Hint.CAPTION]
             return clean(" ".join(texts[:4])) or None

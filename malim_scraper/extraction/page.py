@@ -14,6 +14,7 @@ from malim_scraper.extraction.bounds import bounded
 from malim_scraper.extraction.declared import Declared, read_declared
 from malim_scraper.extraction.layout import Layout, find_layout
 from malim_scraper.extraction.microdata import index_properties
+from malim_scraper.extraction.relevance import said_words
 from malim_scraper.extraction.site import read_site_names
 from malim_scraper.extraction.vicinity import Vicinity, find_vicinity
 from malim_scraper.text import clean
@@ -21,6 +22,7 @@ from malim_scraper.text import clean
 if TYPE_CHECKING:
     from malim_scraper.profiles import Portal
 
+MAX_MARK = 5_000  # characters of a marked element that are read; an open tag can hold the rest of the page
 _PARSER_OPTIONS = {"encoding": "utf-8", "huge_tree": True, "remove_comments": True, "remove_pis": True}
 
 
@@ -90,8 +92,14 @@ class Mark:
 
     @property
     def text(self) -> str:
-        """What the element prints."""
-        return clean("".join(self.element.itertext()))
+        """The first `MAX_MARK` characters of what the element prints."""
+        parts, left = [], MAX_MARK
+        for part in self.element.itertext():
+            parts.append(part[:left])
+            left -= len(part)
+            if left <= 0:
+                break
+        return clean("".join(parts))
 
 
 @dataclass(slots=True, eq=False)
@@ -141,6 +149,11 @@ class Page:
     def vicinity(self) -> Vicinity:
         """Where the page prints who wrote the article and when."""
         return find_vicinity(self)
+
+    @cached_property
+    def said(self) -> str:
+        """Headline and text of the article, case folded, to look for word stems in."""
+        return said_words(self)
 
     @cached_property
     def site_names(self) -> frozenset[str]:

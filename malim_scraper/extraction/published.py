@@ -14,12 +14,13 @@ from malim_scraper.extraction.hints import Hint
 from malim_scraper.extraction.jsonld import first_text
 from malim_scraper.extraction.metatags import meta_values
 from malim_scraper.extraction.microdata import properties, value_of
-from malim_scraper.extraction.vicinity import is_elsewhere
+from malim_scraper.extraction.vicinity import is_elsewhere, lines_of
 from malim_scraper.labels import label_key, labels
 
 if TYPE_CHECKING:
     from malim_scraper.extraction.page import Mark, Page
 
+MAX_LABEL = 100  # characters before a date among which its label is looked for
 MAX_LINE = 200
 # /2021/02/19/, /2021-02-19-, /20210219/, not numbers that happen to be as long
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/_.-]?(0[1-9]|1[0-2])[/_.-]?(0[1-9]|[12]\d|3[01])(?=[/_.?-]|$)"
@@ -100,25 +101,33 @@ def _is_modified(mark: Mark, line: str) -> bool:
 def _printed(page: Page) -> Iterator[_Printed]:
     """Dates in the lines around the headline and after the text, the nearest first, each with the label before it."""
     found = []
-    vicinity = page.vicinity
+    vicinity, headline = page.vicinity, page.layout.headline
+    outside = 0 if headline and headline.hints & Hint.HEADER else Hint.HEADER
     for index in (*vicinity.head, *vicinity.tail):
         block = page.blocks[index]
-        if len(block.text) > MAX_LINE or is_elsewhere(block):
+        if len(block.text) > MAX_LINE or is_elsewhere(block) or (index < vicinity.headline and block.hints & outside):
             continue
-        rest = block.text
-        for text in find_dates(block.text):
+        distance = vicinity.distance(index) + 10 * (index in vicinity.tail) + 3 * (index < vicinity.headline)
+        found += [_Printed(text, kind or "printed", block.node.tag, distance) for text, kind in _dates_of(page, index)]
+    yield from sorted(found, key=lambda printed: printed.distance)
+
+
+def _dates_of(page: Page, index: int) -> Iterator[tuple[str, str]]:
+    """Yield the dates of a line, each with the kind of label before it; none of those in running text."""
+    block = page.blocks[index]
+    lines = lines_of(block)
+    for line in lines:
+        rest = line
+        for text in find_dates(line):
             before, _, rest = rest.partition(text)
             kind = _label_before(before) or (_label_alone(page, index) if not before.strip() else "")
-            if not kind and block.hints & Hint.DATE == 0 and len(block.text) - len(text) > 60:
-                continue  # a date in running text
-            distance = vicinity.distance(index) + 10 * (index in vicinity.tail) + 3 * (index < vicinity.headline)
-            found.append(_Printed(text, kind or "printed", block.node.tag, distance))
-    yield from sorted(found, key=lambda printed: printed.distance)
+            if kind or block.hints & Hint.DATE or len(lines) > 1 or len(line) - len(text) <= 60:
+                yield text, kind
 
 
 def _label_before(text: str) -> str:
     """Return `published` or `modified` when a text ends in such a label."""
-    words = _WORDS.findall(text)
+    words = _WORDS.findall(text[-MAX_LABEL:])
     for count in range(min(4, len(words)), 0, -1):
         key = label_key(" ".join(words[-count:]))
         for kind in ("modified", "published"):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from malim_scraper.dates import find_dates
 from malim_scraper.extraction.candidates import Candidate
 from malim_scraper.extraction.hints import Hint
 from malim_scraper.extraction.jsonld import first_text, texts
@@ -13,14 +15,17 @@ from malim_scraper.extraction.metatags import meta_values
 from malim_scraper.extraction.microdata import properties, value_of
 from malim_scraper.extraction.site import is_site_name
 from malim_scraper.extraction.title import is_kicker
+from malim_scraper.extraction.vicinity import lines_of
+from malim_scraper.labels import label_key, labels
 from malim_scraper.text import clean, fold
 
 if TYPE_CHECKING:
-    from malim_scraper.extraction.page import Link, Page
+    from malim_scraper.extraction.page import Link, Page, TextBlock
 
 LONGEST = 60  # characters
-_HOME = frozenset(("home", "start", "startseite", "главная", "басты бет", "accueil", "inicio", "головна", "strona główna", "αρχική",
-                   "homepage", "башкы бет", "bosh sahifa", "ana sayfa", "басты", "главная страница", "hjem", "hem", "etusivu"))
+NEAR = 6  # text blocks over the headline
+MAX_CRUMBS = 3  # more links behind the one to the front page are a menu
+_PARTS = re.compile(r"\s{0,5}[|•·‧∙]\s{0,5}|\s{1,5}[–—/-]\s{1,5}")
 
 
 def find_section(page: Page) -> Iterator[Candidate[str]]:
@@ -35,13 +40,13 @@ def find_section(page: Page) -> Iterator[Candidate[str]]:
     for pointer, crumbs in page.declared.jsonld.breadcrumbs[:2]:
         yield from _of_crumbs(page, _names_of(crumbs), "json-ld-breadcrumb", pointer)
     yield from _of_crumbs(page, _printed_crumbs(page), "breadcrumb", "breadcrumb")
-    yield from _kicker(page)
+    yield from _over_headline(page)
 
 
 def _candidate(page: Page, text: str, evidence: str, where: str) -> Iterator[Candidate[str]]:
     text = clean(text)
     headline = page.layout.headline
-    if (text and len(text) <= LONGEST and fold(text) not in _HOME and "/" not in text and not text.isdigit()
+    if (text and len(text) <= LONGEST and label_key(text) not in labels("home") and "/" not in text and not text.isdigit()
             and not (headline and fold(text) == fold(headline.text)) and not is_site_name(text, page.site_names)):
         yield Candidate(text, text, evidence, where)
 
@@ -68,10 +73,19 @@ def _of_crumbs(page: Page, names: list[str], evidence: str, where: str) -> Itera
 
 
 def _printed_crumbs(page: Page) -> list[str]:
-    headline = page.layout.headline
-    stop = headline.index + 3 if headline else 40
+    """The links of a breadcrumb: named as one, or those behind a link to the front page close over the headline."""
+    stop = page.vicinity.headline + 1
     before = page.links[:bisect_left(page.links, stop, key=lambda link: link.start)]
-    return [link.text for link in before if link.node.hints & Hint.NAV and link.text and _in_breadcrumb(link)]
+    named = [link.text for link in before if link.node.hints & Hint.NAV and link.text and _in_breadcrumb(link)]
+    return named or _behind_home([link for link in before[-8:] if stop - link.start <= NEAR])
+
+
+def _behind_home(links: list[Link]) -> list[str]:
+    for index, link in enumerate(links):
+        if label_key(link.text) in labels("home"):
+            following = [other.text for other in links[index + 1:] if other.text]
+            return following if 0 < len(following) <= MAX_CRUMBS else []
+    return []
 
 
 def _in_breadcrumb(link: Link) -> bool:
@@ -85,12 +99,22 @@ def _in_breadcrumb(link: Link) -> bool:
     return False
 
 
-def _kicker(page: Page) -> Iterator[Candidate[str]]:
-    """A short linked line close over the headline, or one named as a kicker."""
-    vicinity = page.vicinity
-    for index in range(vicinity.headline - 1, max(-1, vicinity.headline - 4), -1):
+def _over_headline(page: Page) -> Iterator[Candidate[str]]:
+    """A short line close over the headline: named as a kicker, before the date on its line, or one link and nothing else."""
+    headline = page.vicinity.headline
+    for index in range(headline - 1, max(-1, headline - 4), -1):
         block = page.blocks[index]
-        if len(block.text) > LONGEST or block.hints & (Hint.NAV | Hint.SHARE | Hint.HIDDEN | Hint.AD):
+        if len(block.text) > LONGEST or block.hints & (Hint.NAV | Hint.SHARE | Hint.HIDDEN | Hint.AD | Hint.HEADER):
             continue
-        if is_kicker(block.node.element):
-            yield from _candidate(page, block.text, "kicker", block.node.tag)
+        parts = [part for line in lines_of(block) for part in _PARTS.split(line)]
+        rest = [part for part in parts if part.strip() and not find_dates(part)]
+        is_dated = len(rest) == 1 < len(parts)
+        is_link = (index == headline - 1 and len(block.links) == 1 and block.link_chars == len(block.text)
+                   and _is_beside(block, page.blocks[headline]))
+        if rest and (is_dated or is_link or is_kicker(block.node.element)):
+            yield from _candidate(page, rest[0], "kicker", block.node.tag)
+
+
+def _is_beside(block: TextBlock, headline: TextBlock) -> bool:
+    """Whether a line stands in the same element as the headline, and is no entry of a list."""
+    return block.node.tag != "li" and (block.node.parent is headline.node.parent or block.node is headline.node.parent)

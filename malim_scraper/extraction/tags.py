@@ -12,6 +12,7 @@ from malim_scraper.extraction.hints import Hint
 from malim_scraper.extraction.jsonld import texts
 from malim_scraper.extraction.metatags import meta_values
 from malim_scraper.extraction.microdata import properties, value_of
+from malim_scraper.extraction.relevance import share_said
 from malim_scraper.labels import label_key, labels
 from malim_scraper.text import clean, fold
 
@@ -84,16 +85,8 @@ def _split(contents: Iterable[str]) -> list[str]:
 
 def _suits(page: Page, tags: list[str]) -> bool:
     """Whether keywords speak of this article: at least a quarter of them share a word stem with title, text or section."""
-    said = [page.title, *(block.text for block in page.layout.body), *page.metas("article:section", "section")]
-    text = " ".join(said).casefold()
-    if not text.strip():
-        return True
-    found = sum(any(_stem(word) in text for word in fold(tag).split() if len(word) > 3 or word > "\u2e80") for tag in tags)
-    return found * 4 >= len(tags)
-
-
-def _stem(word: str) -> str:
-    return word[:2] if word > "\u2e80" else word[:max(4, len(word) - 2)]
+    said = f"{page.title} {' '.join(page.metas('article:section', 'section'))} ".casefold() + page.said
+    return not page.said or sum(share_said(tag, said) > 0 for tag in tags) * 4 >= len(tags)
 
 
 def _linked(page: Page) -> Iterator[Candidate[list[str]]]:

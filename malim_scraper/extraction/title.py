@@ -10,6 +10,7 @@ from malim_scraper.extraction.candidates import Candidate
 from malim_scraper.extraction.jsonld import texts
 from malim_scraper.extraction.metatags import meta_values
 from malim_scraper.extraction.microdata import properties, value_of
+from malim_scraper.extraction.relevance import is_certain, shares_word
 from malim_scraper.extraction.site import is_site_name
 from malim_scraper.text import clean, fold
 
@@ -49,15 +50,21 @@ def _declared(page: Page, names: frozenset[str]) -> Iterator[Candidate[str]]:
     for pointer, value in page.declared.values("headline"):
         for text in texts(value):
             if title := clean(text):
-                yield Candidate(without_site(title, names), title, "json-ld", pointer)
+                yield _judged(page, without_site(title, names), title, "json-ld", pointer)
     for mark in properties(page, "headline"):
         if mark.tag != "h1" and (title := clean(value_of(mark))) and len(title) <= MAX_TITLE:
             yield Candidate(title, title, "microdata", f"{mark.tag}[itemprop=headline]")
     for content, evidence, name in meta_values(page, "title"):
         if (title := clean(content)) and not is_site_name(title, names):
-            yield Candidate(without_site(title, names), title, evidence, name)
+            yield _judged(page, without_site(title, names), title, evidence, name)
     if page.title and not is_site_name(page.title, names):
-        yield Candidate(without_site(page.title, names), page.title, "title-tag", "title")
+        yield _judged(page, without_site(page.title, names), page.title, "title-tag", "title")
+
+
+def _judged(page: Page, title: str, raw: str, evidence: str, where: str) -> Candidate[str]:
+    """A declared title; one that has no word in common with a headline right over the text is the site's own."""
+    speaks = not is_certain(page) or shares_word(title, page)
+    return Candidate(title, raw, evidence if speaks else "generic", where)
 
 
 def without_site(title: str, names: frozenset[str]) -> str:

@@ -8,14 +8,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from malim_scraper.extraction.hints import Hint
+from malim_scraper.labels import label_matcher
+from malim_scraper.text import clean
 
 if TYPE_CHECKING:
     from malim_scraper.extraction.page import Page, TextBlock
 
 BEFORE_HEADLINE = 8  # text blocks
 AFTER_HEADLINE = 25
-INTO_BODY = 2
+INTO_BODY = 3
 AFTER_BODY = 12
+SHORT_LINE = 80  # characters
+_AFTER = Hint.RELATED | Hint.COMMENT
 _ELSEWHERE = Hint.RELATED | Hint.COMMENT | Hint.NAV | Hint.AD | Hint.HIDDEN
 
 
@@ -67,11 +71,48 @@ def find_vicinity(page: Page) -> Vicinity:
     at = headline.index if headline else max(0, body[0].index - 1)
     first = next((block.index for block in body if block.index > at), body[0].index)
     stop = min(first + INTO_BODY, at + AFTER_HEADLINE) if first > at else at + AFTER_HEADLINE
-    last = max(body[-1].index, at)
-    return Vicinity(at, range(max(0, at - BEFORE_HEADLINE), min(count, stop)),
-                    range(last + 1, min(count, last + 1 + AFTER_BODY)))
+    return Vicinity(at, range(max(0, at - BEFORE_HEADLINE), min(count, stop)), _tail(page, at))
+
+
+def _tail(page: Page, headline: int) -> range:
+    """The blocks from the last short lines of the text on, up to the next heading of other articles."""
+    body, blocks = page.layout.body, page.blocks
+    last = max(body[-1].index, headline)
+    start = last + 1
+    for block in body[:-3:-1]:
+        if block.index > headline + INTO_BODY and len(block.text) < SHORT_LINE:
+            start = block.index
+    for index in range(last + 1, min(len(blocks), last + 1 + AFTER_BODY)):
+        block = blocks[index]
+        if block.hints & _AFTER or any(label_matcher(kind).matches(block.text) for kind in ("related", "not_related")):
+            return range(start, index)
+    return range(start, min(len(blocks), last + 1 + AFTER_BODY))
 
 
 def is_elsewhere(block: TextBlock) -> bool:
     """Tell whether a block belongs to related items, comments, menus or ads, or is hidden."""
     return bool(block.hints & _ELSEWHERE)
+
+
+def lines_of(block: TextBlock) -> list[str]:
+    """Return the text of a block, parted where inline elements meet without a space: pages part those by style alone.
+
+    A part that ends in a colon goes on in the next.
+    """
+    node = block.node
+    if node.stop - node.start != 1 or not len(node.element) or len(block.text) > 4 * SHORT_LINE:
+        return [block.text]
+    parts: list[str] = []
+    for text in map(str, node.element.itertext()):
+        if parts and not _are_parted(parts[-1], text):
+            parts[-1] += text
+        else:
+            parts.append(text)
+    lines = [line for part in parts if (line := clean(part))]
+    return lines if "".join("".join(lines).split()) == "".join(block.text.split()) else [block.text]
+
+
+def _are_parted(before: str, after: str) -> bool:
+    if not before.strip() or not after.strip():
+        return False
+    return before[-1:].isalnum() and after[:1].isalnum()
