@@ -22,9 +22,10 @@ from malim_scraper.items import Article
 from malim_scraper.middlewares.slots import drop_waiting, host_slots
 from malim_scraper.profiles import Portal
 from malim_scraper.spiders.arguments import Options
-from malim_scraper.spiders.desk import MAX_ERRORS, Desk
+from malim_scraper.spiders.desk import Desk
 from malim_scraper.spiders.portal import PortalSpider
 
+logger = logging.getLogger(__name__)
 GRACE = 5.0  # seconds after a signal in which answers under way may still arrive
 COUNTS = ("responses", "stored", "revisions", "unchanged", "duplicates", "not_articles", "not_modified", "moved", "errors")
 Progress = Callable[[Sequence[Desk]], None]
@@ -56,6 +57,8 @@ def run_crawl(targets: Sequence[tuple[Portal, bool]], *, out: Path | None, optio
     Blocks; uses the reactor of this process, so one call per process. Raises DatasetError for an unusable folder.
     """
     folder = Folder(out) if out is not None else None
+    for repair in folder.repairs if folder else ():
+        logger.warning("%s: %s", out, repair)
     run = Run(started_at=utc_now(), options={key: value for key, value in asdict(options).items()
                                              if value != getattr(Options(), key)})
     try:
@@ -159,7 +162,7 @@ class _Session:
             run.portals[desk.portal.name] = counts(desk)
             if desk.failure is not None:
                 result.failures.append(str(desk.failure))
-            elif desk.is_left_alone or desk.errors_in_line >= MAX_ERRORS:
+            elif desk.is_left_alone:
                 result.failures.append(f"{desk.portal.name}: left alone, it answers with errors. {desk.last_error}")
             elif not self.signal and not desk.counted("responses"):
                 result.failures.append(f"{desk.portal.name}: nothing could be fetched. {desk.last_error or ''}".strip())

@@ -13,7 +13,7 @@ from malim_scraper.errors import UsageError
 
 @click.command("crawl", short_help="Crawl portals into a dataset folder, only what is new.")
 @click.argument("portals", nargs=-1, metavar="[PORTAL|URL|FILE.toml]...")
-@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+@click.option("--out", required=True, type=click.Path(path_type=Path), metavar="DIR",
               help="Dataset folder; made when missing.")
 @click.option("--full", is_flag=True, help="Ask for every known page again, not only for what may be new.")
 @click.option("--since", metavar="DATE", help="Store only articles published on this day or later, such as 2024-04-24.")

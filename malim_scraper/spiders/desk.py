@@ -18,7 +18,7 @@ from malim_scraper.profiles import Portal
 from malim_scraper.spiders.arguments import Options
 from malim_scraper.urls import Site, article_url, is_file
 
-MAX_ERRORS = 30  # pages failed without one good answer between them, after which a portal is left alone
+MAX_ERRORS = 30  # pages failed in a line, or three of four in all, after which a portal is left alone
 
 
 @dataclass(slots=True)
@@ -39,8 +39,7 @@ class Desk:
     """What spider, scheduler and pipelines of one crawl share.
 
     failure: what ends the crawl, such as a full disk. is_stopping: whether a signal ends it. is_left_alone: whether
-    the portal does not want to be asked any more. errors_in_line: since the last good answer. last_error: URL and
-    cause of the last page that failed.
+    the portal does not want to be asked any more. last_error: URL and cause of the last page that failed.
     """
 
     def __init__(self, portal: Portal, store: Store, options: Options, crawler: Crawler, *, is_profile: bool) -> None:
@@ -59,7 +58,7 @@ class Desk:
         self.failure: MalimError | None = None
         self.is_stopping = False
         self.is_left_alone = False
-        self.errors_in_line = 0
+        self._errors = self._errors_in_line = 0
         self.last_error: str | None = None
 
     def begin(self) -> None:
@@ -78,7 +77,7 @@ class Desk:
     @property
     def is_over(self) -> bool:
         """Whether nothing more is to be fetched, although pages may wait."""
-        return self.is_stopping or self.is_left_alone or self.errors_in_line >= MAX_ERRORS or self.is_full
+        return self.is_stopping or self.is_left_alone or self.is_full
 
     @property
     def is_full(self) -> bool:
@@ -137,6 +136,18 @@ class Desk:
         if not self.site.owns(plain) or is_file(plain) or is_barren(plain) or is_trap(plain):
             return False
         return self.frontier.add(plain, rank=rank, parent=parent.id, lastmod=lastmod)
+
+    def note_answer(self, *, is_good: bool) -> None:
+        """Count an answer; a portal that answers with errors alone, or mostly, is left alone."""
+        if is_good:
+            self._errors_in_line = 0
+            self.count("responses")
+            return
+        self._errors += 1
+        self._errors_in_line += 1
+        is_mostly = self._errors > 3 * self.counted("responses")
+        if self._errors_in_line >= MAX_ERRORS or (is_mostly and self._errors >= MAX_ERRORS):
+            self.is_left_alone = True
 
     def count(self, name: str, by: int = 1) -> None:
         """Count under a name of this program's own."""

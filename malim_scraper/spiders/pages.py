@@ -69,7 +69,8 @@ def _follow(desk: Desk, page: PageRow, links: Links, *, is_article: bool) -> Non
     for place, found in enumerate(links.listings):
         desk.follow(found.url, rank=base - _DAY / 2 - place, parent=page)
     for place, found in enumerate(links.pages):
-        desk.follow(found.url, rank=base - _DAY - place, parent=page)
+        if not (is_article and found.number):  # else it may be a page of the article, which asks for it itself
+            desk.follow(found.url, rank=base - _DAY - place, parent=page)
     if new and page.outcome is not None and links.pages and not is_article:
         _go_on(desk, links.pages[0].url, base - _DAY)
 

@@ -107,8 +107,7 @@ class PortalSpider(Spider):
 
     def _read(self, response: Response) -> Iterator[Article | Request]:
         asked: PageRow = response.meta["page"]
-        self.desk.count("responses")
-        self.desk.errors_in_line = 0
+        self.desk.note_answer(is_good=True)
         page = self._arrive(asked, response)
         if page is None:
             return
@@ -186,7 +185,8 @@ class PortalSpider(Spider):
 
     def _count_error(self, url: str, failure: Failure) -> None:
         self.desk.count("errors")
-        self.desk.errors_in_line += status_of(failure) not in GONE
+        if status_of(failure) not in GONE:
+            self.desk.note_answer(is_good=False)
         self.desk.last_error = f"{url}: {tell(failure)}"
         if self.desk.counted("responses"):  # else nothing can be fetched at all, which is told at the end
             logger.warning("%s: %s", url, tell(failure))

@@ -1,0 +1,161 @@
+"""Crawls that are killed, stopped, refused, or cannot write: nothing is lost, nothing is doubled."""
+
+import random
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from tiny_portal import TinyPortal, command, crawl, listing_page, records, runs, serving
+
+SCRIPT = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), int(sys.argv[1])))
+sys.argv = ["malim", *sys.argv[2:]]
+from malim_scraper.cli import main
+main()
+"""
+
+
+@pytest.fixture
+def portal():
+    portal = TinyPortal()
+    paths = portal.add_articles(range(60))
+    for page in range(6):
+        portal.pages["/" if page == 0 else f"/?page={page + 1}"] = listing_page(
+            paths[page * 10:page * 10 + 10], following=f"/?page={page + 2}" if page < 5 else None)
+    with serving(portal) as running:
+        yield running
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "data"
+
+
+def started(portal, folder, *args):
+    return subprocess.Popen(command(portal, folder, *args), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def wait_for(portal, requests):
+    until = time.monotonic() + 30
+    while len(portal.asked) < requests:
+        assert time.monotonic() < until
+        time.sleep(0.005)
+
+
+def numbers(folder):
+    return sorted(int(record["url"].partition("/news/")[2].partition("-")[0]) for record in records(folder))
+
+
+def test_killed_at_any_moment_and_resumed(portal, folder):
+    moments = random.Random(5)
+    for _ in range(6):
+        portal.asked = []
+        running = started(portal, folder)
+        wait_for(portal, moments.randint(1, 25))
+        time.sleep(moments.random() / 50)
+        running.kill()
+        running.communicate()
+    crawl(portal, folder)
+    assert numbers(folder) == list(range(60))
+    outcomes = [run["outcome"] for run in runs(folder)]
+    assert outcomes == ["killed"] * (len(outcomes) - 1) + ["finished"]
+
+
+def test_killed_with_a_torn_line_and_no_state(portal, folder):
+    running = started(portal, folder)
+    wait_for(portal, 40)
+    running.kill()
+    running.communicate()
+    whole = len(records(folder))
+    with (folder / "articles.jsonl").open("ab") as file:
+        file.write(b'{"id": "abc", "title": "\xd0')
+    for file in folder.glob("state.sqlite*"):
+        file.unlink()
+    assert whole > 5
+    done = crawl(portal, folder)
+    assert "damaged" in done.stderr
+    assert numbers(folder) == list(range(60))
+
+
+def test_a_second_run_at_the_same_time_is_refused(portal, folder):
+    running = started(portal, folder)
+    wait_for(portal, 3)
+    done = crawl(portal, folder, code=1)
+    assert done.stderr.startswith("Error: ")
+    assert "another run" in done.stderr
+    assert done.stderr.count("\n") == 1
+    running.communicate()
+    assert numbers(folder) == list(range(60))
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_stops_within_ten_seconds(portal, folder, number, code):
+    def hang():
+        time.sleep(30)
+        return 200, {}, "late"
+
+    for path in list(portal.pages)[20:40]:
+        portal.pages[path] = hang
+    running = started(portal, folder, "-s", "DOWNLOAD_TIMEOUT=60")
+    wait_for(portal, 22)
+    time.sleep(0.2)
+    begun = time.monotonic()
+    running.send_signal(number)
+    _, errors = running.communicate(timeout=20)
+    assert time.monotonic() - begun < 10
+    assert running.returncode == code, errors
+    assert "Traceback" not in errors
+    assert runs(folder)[-1]["outcome"] == "stopped"
+    assert len(records(folder)) == runs(folder)[-1]["portals"]["127.0.0.1"]["stored"] > 0
+
+
+def test_a_signal_does_not_wait_for_delays(portal, folder):
+    running = started(portal, folder, "-s", "DOWNLOAD_DELAY=8")
+    wait_for(portal, 2)
+    running.send_signal(signal.SIGTERM)
+    running.communicate(timeout=10)
+    assert running.returncode == 143
+    crawl(portal, folder)
+    assert numbers(folder) == list(range(60))
+
+
+@pytest.mark.parametrize("size", [60_000, 100_000, 150_000])
+def test_a_full_disk_ends_the_crawl_with_one_line(portal, folder, size):
+    args = command(portal, folder)[3:]
+    done = subprocess.run([sys.executable, "-c", SCRIPT, str(size), *args], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    assert len([line for line in done.stderr.splitlines() if line.startswith("Error: ")]) == 1
+    assert "cannot be" in done.stderr
+    crawl(portal, folder)
+    assert numbers(folder) == list(range(60))
+
+
+def test_a_place_that_is_no_folder_is_told(portal, tmp_path):
+    (tmp_path / "file").write_text("")
+    for place in ("file", "missing/data"):
+        done = crawl(portal, tmp_path / place, code=1)
+        assert done.stderr.startswith("Error: ")
+        assert done.stderr.count("\n") == 1
+    assert portal.asked == []
+
+
+def test_an_unreachable_portal_is_told_in_one_line(tmp_path):
+    portal = TinyPortal()
+    with serving(portal):
+        pass  # its port is closed again
+    done = crawl(portal, tmp_path / "data", code=1)
+    assert done.stderr.splitlines() == [f"Error: 127.0.0.1: nothing could be fetched. {portal.base}/: connection refused"]
+    assert runs(tmp_path / "data")[-1]["outcome"] == "failed"
+
+
+def test_a_portal_that_answers_with_errors_is_left_alone(portal, folder):
+    for path in list(portal.pages):
+        if path.startswith("/news/"):
+            portal.pages[path] = 500
+    done = crawl(portal, folder, code=1)
+    assert "left alone" in done.stderr
+    assert len(portal.asked) < 60
