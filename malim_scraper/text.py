@@ -5,6 +5,7 @@ import unicodedata
 
 _CONTROL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, 173, 8203, 8288, 65279))
 _WORD = re.compile(r"\w+")
+_WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 def clean(text: str | None) -> str:
@@ -26,3 +27,14 @@ def fold(text: str | None) -> str:
     'қазақстан жаңа'
     """
     return " ".join(_WORD.findall(unicodedata.normalize("NFKC", text or "").casefold()))
+
+
+def weigh(text: str) -> float:
+    """Return a text's length in characters of an alphabet; a sign of a script without word spaces counts as 2.5.
+
+    >>> weigh("Қазақстан"), weigh("北京")
+    (9, 5.0)
+    """
+    if text.isascii() or len(text.encode("utf-8", "replace")) < 2.1 * len(text):
+        return len(text)  # at most two bytes a letter: Latin, Greek, Cyrillic, Arabic
+    return len(text) + 1.5 * len(_WIDE.findall(text))

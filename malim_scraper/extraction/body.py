@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from malim_scraper.extraction.candidates import Candidate
-from malim_scraper.extraction.features import weigh
 from malim_scraper.extraction.hints import Hint
 from malim_scraper.extraction.hydration import find_hydrated
 from malim_scraper.items import Block, BlockType
-from malim_scraper.text import clean, fold
+from malim_scraper.text import clean, fold, weigh
 
 if TYPE_CHECKING:
     from malim_scraper.extraction.page import Page, TextBlock
@@ -21,6 +20,8 @@ _TEASER = 2_500  # characters: what a page prints before its paywall is not long
 _MUCH_MORE = 1.5  # times as long must a declared text be to be taken instead of the printed one
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _HEADING_LENGTH = 120  # characters of a bold line that may be a sub-heading
+_INTERVIEW = 3  # bold questions
+_DIALOGUE = "–—-―"
 _ENDS = (".", "!", "?", "…", "。", "！", "？", ":", "։", "।", ",", ";")
 
 
@@ -61,8 +62,9 @@ def read_blocks(lines: Sequence[TextBlock]) -> list[Block]:
     """Return the blocks of a body; lines that a `<br>` breaks within a sentence are joined."""
     blocks: list[Block] = []
     last: TextBlock | None = None
+    interview = sum([_is_bold(line) and line.text.endswith("?") for line in lines]) >= _INTERVIEW
     for line in lines:
-        kind = block_type(line)
+        kind = block_type(line, last, interview=interview)
         joins = (line.br and last is not None and last.node is line.node and last.index == line.index - 1
                  and kind == blocks[-1].type and not last.text.endswith(_ENDS) and not line.text[0].isupper())
         if joins:
@@ -73,17 +75,19 @@ def read_blocks(lines: Sequence[TextBlock]) -> list[Block]:
     return blocks
 
 
-def block_type(line: TextBlock) -> BlockType:
+def block_type(line: TextBlock, before: TextBlock | None = None, *, interview: bool = False) -> BlockType:
     """Return what a line of the body is, by its element: paragraph, heading, quote or list item.
 
-    A short bold line that ends like no sentence is a sub-heading.
+    before: the line before it. interview: bold questions are somebody's words.
+    A short bold line that ends like no sentence, or a lone bold question, is a sub-heading.
     """
     node = line.node
     if node.tag in _HEADINGS:
         return "heading"
-    if node.tag in ("p", "div") and line.hints & Hint.STRONG and len(line.text) < _HEADING_LENGTH \
-            and not line.br and not line.text.rstrip("\"»”").endswith(_ENDS):
-        return "heading"
+    if _is_bold(line) and not (line.br and before is not None and not before.text.endswith(_ENDS)):
+        bare = line.text.rstrip("\"»”")
+        if not bare.endswith(_ENDS) or (bare.endswith("?") and not interview):
+            return "heading"
     for _ in range(3):
         if node.tag == "blockquote":
             return "quote"
@@ -93,6 +97,12 @@ def block_type(line: TextBlock) -> BlockType:
             break
         node = node.parent
     return "paragraph"
+
+
+def _is_bold(line: TextBlock) -> bool:
+    """Whether a line may be a sub-heading by its print: short, bold, none of a dialogue."""
+    return (line.node.tag in ("p", "div") and bool(line.hints & Hint.STRONG) and len(line.text) < _HEADING_LENGTH
+            and line.text[0] not in _DIALOGUE)
 
 
 def read_text(text: str) -> list[Block]:
