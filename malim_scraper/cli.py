@@ -10,7 +10,7 @@ import click
 
 from malim_scraper.errors import MalimError
 
-COMMANDS = ("crawl", "demo", "duplicates", "export", "extract", "fixture", "forget", "probe", "report")
+COMMANDS = ("crawl", "demo", "duplicates", "export", "extract", "fixture", "forget", "portals", "probe", "report")
 
 
 class _Commands(click.Group):

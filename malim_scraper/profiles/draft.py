@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
-from malim_scraper.profiles import Portal
+from malim_scraper.profiles.portal import Portal
+from malim_scraper.text import clean
 
 _MEANINGS = {
     "name": "Goes into each record as `portal`.",
@@ -18,6 +19,7 @@ _MEANINGS = {
     "never_urls": "Never fetched.",
 }
 _EXAMPLES = {
+    "start_urls": ["https://example.org/"], "hosts": ["example.org"],
     "languages": ["kk"], "timezone": "Asia/Almaty", "article_urls": ["/news/[0-9]+-[^/?]+$"], "listing_urls": ["/tag/"],
     "never_urls": ["/print/", "[?]sort="],
 }
@@ -35,11 +37,11 @@ def draft_profile(portal: Portal, notes: Mapping[str, str], head: str) -> str:
 
     notes: key → how it was found, one line. head: a comment above all. Keys without a value are written as comments.
     """
-    lines = [f"# {line}" for line in head.splitlines()] + [""]
+    lines = [f"# {clean(line)}" for line in head.splitlines()] + [""]
     for key, meaning in _MEANINGS.items():
         lines += list(_key(portal, key, meaning, notes.get(key, "")))
     for key, (meaning, example) in _TABLES.items():
-        lines += ["", f"# {meaning}", *(f"# {note}" for note in notes.get(key, "").splitlines())]
+        lines += ["", f"# {meaning}", *(f"# {clean(note)}" for note in notes.get(key, "").splitlines())]
         table = getattr(portal, key)
         if table:
             lines += [f"[{key}]", *(f"{name} = {_toml(value)}" for name, value in table.items())]
@@ -50,7 +52,7 @@ def draft_profile(portal: Portal, notes: Mapping[str, str], head: str) -> str:
 
 def _key(portal: Portal, key: str, meaning: str, note: str) -> Iterator[str]:
     value = getattr(portal, key)
-    yield f"# {meaning}" + (f" {note}" if note else "")
+    yield f"# {meaning}" + (f" {clean(note)}" if note else "")
     yield f"{key} = {_toml(value)}" if value else f"# {key} = {_toml(_EXAMPLES[key])}"
 
 
