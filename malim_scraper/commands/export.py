@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from malim_scraper.commands.progress import counting
-from malim_scraper.export import FORMATS, Request, Selection, Split, export
+from malim_scraper.export import ADDED, FORMATS, Request, Selection, Split, export
 from malim_scraper.export.selection import parse_shares
 
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -24,6 +24,8 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--until", type=_DAY, help="Published on this day or earlier.")
 @click.option("--min-words", type=click.IntRange(0), default=0, show_default=True, help="Least words of the body.")
 @click.option("--fields", default="", metavar="A,B,…", help="Only these columns, in this order.")
+@click.option("--add", "added", multiple=True, type=click.Choice(list(ADDED)),
+              help="Further columns: of sentences and tokens, the script, Kazakh in Latin letters; may be repeated.")
 @click.option("--all-revisions", is_flag=True, help="Every stored revision, not the latest alone.")
 @click.option("--dedup", is_flag=True, help="One article of those with the same text; the others are listed beside.")
 @click.option("--sample", type=click.IntRange(1), metavar="N", help="Only N articles, drawn by --seed.")
@@ -32,7 +34,7 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--split-by", type=click.Choice(["hash", "time"]), default="hash", show_default=True,
               help="hash: an article keeps its part as the dataset grows. time: the newest are the test.")
 def command(
-    folder: Path, output: str, form: str | None, fields: str, shares: str | None, split_by: str,
+    folder: Path, output: str, form: str | None, fields: str, added: tuple[str, ...], shares: str | None, split_by: str,
     portals: tuple[str, ...], languages: tuple[str, ...], since: datetime | None, until: datetime | None,
     min_words: int, all_revisions: bool, dedup: bool, sample: int | None, seed: int,
 ) -> None:
@@ -52,7 +54,7 @@ def command(
         portals=portals, languages=languages, min_words=min_words, all_revisions=all_revisions, dedup=dedup,
         sample=sample, seed=seed, since=since.date() if since else None, until=until.date() if until else None)
     request = Request(
-        source=folder, target=output, format=form, selection=selection,
+        source=folder, target=output, format=form, selection=selection, added=added,
         fields=tuple(name.strip() for name in fields.split(",") if name.strip()),
         split=Split(parse_shares(shares) if shares else (), split_by))
     with counting() as advance:

@@ -6,20 +6,21 @@ import json
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from malim_scraper.export.columns import COLUMNS, choose_columns
+from malim_scraper.export.columns import COLUMNS, Column, choose_columns
 from malim_scraper.export.croissant import write_croissant
 from malim_scraper.export.datasheet import write_datasheet
 from malim_scraper.export.duplicates import list_duplicates
 from malim_scraper.export.facts import Facts
 from malim_scraper.export.formats import FORMATS, Format, find_format
 from malim_scraper.export.hub import card_front
+from malim_scraper.export.language_columns import ADDED
 from malim_scraper.export.reading import stored_records
 from malim_scraper.export.records import Advance, Choice, Split, no_progress
 from malim_scraper.export.request import Request
 from malim_scraper.export.selection import Selection, split_names
 from malim_scraper.export.staging import MARK, staged_files, staged_folder, staged_remote
 
-__all__ = ["COLUMNS", "FORMATS", "Facts", "Request", "Selection", "Split", "export"]
+__all__ = ["ADDED", "COLUMNS", "FORMATS", "Facts", "Request", "Selection", "Split", "export"]
 
 
 def export(request: Request, *, advance: Advance = no_progress) -> Facts:
@@ -29,9 +30,7 @@ def export(request: Request, *, advance: Advance = no_progress) -> Facts:
     Raises UsageError for an unknown form or field, DatasetError when a folder cannot be read or written.
     """
     form = find_format(request.target, request.format)
-    columns = choose_columns(request.fields)
-    if form.record_only and not request.fields:
-        columns = tuple(column for column in columns if not column.derived)
+    columns = _columns(request, form)
     choice = Choice.make(request.source, request.selection, request.split, advance)
     facts = Facts(columns)
     with _stage(request.target, form) as stage:
@@ -47,6 +46,12 @@ def export(request: Request, *, advance: Advance = no_progress) -> Facts:
         if not form.suffix:
             (stage / MARK).write_text(json.dumps(request.settings(), indent=1) + "\n", "utf-8")
     return facts
+
+
+def _columns(request: Request, form: Format) -> tuple[Column, ...]:
+    added = tuple(column for name in request.added for column in ADDED[name])
+    stored = tuple(column for column in COLUMNS if not (form.record_only and column.derived))
+    return choose_columns(request.fields, (*COLUMNS, *added)) if request.fields else (*stored, *added)
 
 
 def _stage(target: str, form: Format) -> AbstractContextManager[Path]:

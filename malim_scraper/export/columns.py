@@ -26,13 +26,14 @@ class Column:
     type: of a value that is not null: `str`, `int`, `bool`, `date`, `datetime` (UTC), `list[str]`, a list of a
         dataclass, or `dict[str, str]`.
     value: reads it from a record; null when the record has none.
-    derived: computed from other keys, hence not part of the record itself.
+    derived: computed from other keys, hence not part of the record itself. meaning: said here of a derived one only.
     """
 
     name: str
     type: Any
     value: Callable[[Record], Any]
     derived: bool = False
+    meaning: str = ""
 
 
 def parse_day(text: str | None) -> date | None:
@@ -73,8 +74,10 @@ def _columns_of_field(name: str, hint: Any) -> list[Column]:
         return [Column(name, datetime, lambda record: parse_instant(record.get(name)))]
     columns = [Column(name, hint, lambda record: record.get(name))]
     if name.startswith("date_") and not name.endswith("_raw"):  # a day or a time: each gets its typed column
-        columns.append(Column(name + "_day", date, lambda record: parse_day(record.get(name)), derived=True))
-        columns.append(Column(name + "_time", datetime, lambda record: parse_instant(record.get(name)), derived=True))
+        columns.append(Column(name + "_day", date, lambda record: parse_day(record.get(name)), derived=True,
+                              meaning=f"the calendar day of `{name}`, as the portal counts days"))
+        columns.append(Column(name + "_time", datetime, lambda record: parse_instant(record.get(name)), derived=True,
+                              meaning=f"the moment of `{name}` in UTC; null where the page shows only a day"))
     return columns
 
 

@@ -12,10 +12,6 @@ from malim_scraper.items import Article
 
 _NAMES = "|".join(field.name for field in dataclasses.fields(Article))
 _ENTRY = re.compile(rf"(?<!\S)((?:{_NAMES})(?:, (?:{_NAMES}))*): ")
-_DERIVED = {
-    "_day": "the calendar day of `{0}`, as the portal counts days",
-    "_time": "the moment of `{0}` in UTC; null where the page shows only a day",
-}
 
 
 def meanings() -> dict[str, str]:
@@ -26,12 +22,8 @@ def meanings() -> dict[str, str]:
 
 
 def meaning(column: Column) -> str:
-    """Return what a column means; of a computed one, what it was computed from."""
-    known = meanings()
-    for suffix, text in _DERIVED.items():
-        if column.derived and column.name.endswith(suffix):
-            return text.format(column.name.removesuffix(suffix))
-    return known.get(column.name, "")
+    """Return what a column means."""
+    return column.meaning or meanings().get(column.name, "")
 
 
 def type_name(column: Column) -> str:

@@ -17,7 +17,7 @@ class Request:
     """What to export.
 
     source: the dataset folder. target: path or address of the result. format: a key of FORMATS, else by the target's
-    suffix. fields: names of columns, all when empty.
+    suffix. fields: names of columns, all when empty. added: keys of ADDED, groups of columns for work on language.
     """
 
     source: Path
@@ -25,6 +25,7 @@ class Request:
     format: str | None = None
     selection: Selection = field(default_factory=Selection)
     fields: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
     split: Split = field(default_factory=Split)
 
     @property
@@ -34,7 +35,7 @@ class Request:
 
     def settings(self) -> dict[str, object]:
         """Return all that decides which records and columns are written, ready for JSON."""
-        values = {**asdict(self.selection), "fields": self.fields, "split": asdict(self.split)}
+        values = {**asdict(self.selection), "fields": self.fields, "added": self.added, "split": asdict(self.split)}
         return {key: str(value) if key in ("since", "until") and value else value for key, value in values.items()}
 
     def settings_hash(self) -> str:
@@ -56,4 +57,5 @@ class Request:
             "--seed": chosen.seed, "--fields": ",".join(self.fields), "--split": ",".join(map(str, self.split.shares)),
             "--split-by": self.split.by if self.split.by != "hash" else None}
         many = [("--portal", name) for name in chosen.portals] + [("--language", code) for code in chosen.languages]
+        many += [("--add", name) for name in self.added]
         return [*many, *((option, value) for option, value in single.items() if value)]
