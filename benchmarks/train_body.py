@@ -24,6 +24,7 @@ from sklearn.linear_model import LogisticRegression
 from benchmarks.pages import Row, half_of, read_rows
 from benchmarks.truth import aligned, compared, shingle_score
 from malim_scraper.extraction.context import CONTEXT_FEATURES, Region, context_features
+from malim_scraper.extraction.copies import without_copies
 from malim_scraper.extraction.features import NODE_FEATURES, TEXT_FEATURES, Facts, node_names, text_features
 from malim_scraper.extraction.headline import find_headline
 from malim_scraper.extraction.judgement import LINKED_SCORE, is_linked
@@ -98,7 +99,8 @@ def score(sample: Sample, first: np.ndarray, second: np.ndarray) -> tuple[float,
     """Return precision, recall and whether the words are the same, for the body that these weights choose."""
     where, features = sample.second(sample.first_scores(first))
     kept = (features @ second > 0) & (sample.no_title[where] > 0)
-    body = "\n".join(block.text for block, keep in zip(sample.page.blocks[where], kept, strict=True) if keep)
+    blocks = without_copies([block for block, keep in zip(sample.page.blocks[where], kept, strict=True) if keep])
+    body = "\n".join(block.text for block in blocks)
     title = sample.row.title or (sample.headline.text if sample.headline else "")
     return shingle_score(*compared(sample.row, title, body))
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from malim_scraper.extraction.cardlists import listed_share
-from malim_scraper.extraction.features import weigh
 from malim_scraper.extraction.hints import Hint
 from malim_scraper.extraction.jsonld import is_article_type, types_of
 from malim_scraper.extraction.leads import same_page
 from malim_scraper.labels import label_matcher
+from malim_scraper.text import weigh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,6 +43,8 @@ def signs(page: Page, body: Sequence[Block]) -> Iterator[tuple[str, float]]:
     if layout.body:
         listed = listed_share(page)
         yield "list", -7 * listed if listed > 0.5 else 0.0
+        linked = sum([block.link_chars for block in layout.body]) / sum([len(block.text) for block in layout.body])
+        yield "links", -4.0 if linked > 0.5 else 0.0
         if _is_dated(page):
             yield "dated", 1.0
 
@@ -89,7 +91,7 @@ def _of_declarations(page: Page) -> Iterator[tuple[str, float]]:
         yield "json-ld", 2.5
     kind = next(iter(page.metas("og:type")), "").lower()
     if kind:
-        yield "og:type", 1.5 if "article" in kind or kind.startswith("video") else -0.5
+        yield "og:type", 1.5 if "article" in kind or kind.startswith("video") else -3.0 if kind == "profile" else -0.5
     if any(name.startswith("article:published") for name, _ in page.meta):
         yield "article:published_time", 1.0
     if any(mark.attrs.get("itemprop") in ("articleBody", "headline") for mark in page.marks):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from malim_scraper.extraction.features import weigh
 from malim_scraper.extraction.leads import same_page, same_site
 from malim_scraper.urls import absolute
+from malim_scraper.text import weigh
 
 if TYPE_CHECKING:
     from malim_scraper.extraction.page import Page, TextBlock

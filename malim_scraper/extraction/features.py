@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 
 from malim_scraper.extraction.hints import Hint
 from malim_scraper.labels import label_matcher
-from malim_scraper.text import fold
+from malim_scraper.text import fold, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from malim_scraper.extraction.page import Node, Page, TextBlock
 
-_WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _AFTER_END = "\"'»”’“„)]）」』】"
 _ENDS = frozenset(".!?…。！？।۔؟")
 _OPENING = frozenset("\"'«“„”‘’—–-―「『(¿¡")
@@ -41,13 +40,6 @@ TEXT_FEATURES = (
 NODE_FEATURES = (
     *(f"tag_{tag}" for tag in sorted(_TAGS)), "tag_other", *(f"in_{name}" for name in _BITS.values()),
     *(f"own_{name}" for name in _BITS.values()), *_PLACES)
-
-
-def weigh(text: str) -> float:
-    """Return a text's length in characters of an alphabet; a sign of a script without word spaces counts as 2.5."""
-    if text.isascii() or len(text.encode("utf-8", "replace")) < 2.1 * len(text):
-        return len(text)  # at most two bytes a letter: Latin, Greek, Cyrillic, Arabic
-    return len(text) + 1.5 * len(_WIDE.findall(text))
 
 
 class Facts:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from malim_scraper.extraction.hints import Hint
-from malim_scraper.text import fold
+from malim_scraper.text import fold, weigh
 
 if TYPE_CHECKING:
     from malim_scraper.extraction.page import Page, TextBlock
 
-_LEAST = 12  # folded characters: a shorter text says too little to be told from a rubric or the site's name
+_LEAST = 12.0  # characters: a shorter text says too little to be told from a rubric or the site's name
+_NEAR = 5  # blocks above the body in which its headline stands
 _RANK = {"h1": 4, "h2": 3, "h3": 2, "h4": 1}
 _NO_HEADLINE = Hint.NAV | Hint.FOOTER | Hint.RELATED | Hint.COMMENT | Hint.ASIDE | Hint.HIDDEN
 
@@ -22,7 +23,7 @@ def find_headline(page: Page) -> TextBlock | None:
     headings = 0
     for block in page.blocks:
         rank = _RANK.get(block.node.tag, 0)
-        if len(block.text) > 400 or not (rank or block.hints & Hint.TITLE or len(block.text) > 20):
+        if len(block.text) > 400 or not (rank or block.hints & Hint.TITLE or weigh(block.text) > 20):
             continue
         folded = fold(block.text)
         agreement = max((_agreement(folded, title) for title in declared), default=0.0)
@@ -40,8 +41,20 @@ def find_headline(page: Page) -> TextBlock | None:
 
 def _agreement(folded: str, title: str) -> float:
     """Return how much of a declared title a text makes up: 1 when they are the same, 0 when it is no part of it."""
-    if len(folded) < _LEAST or not title:
+    if not title or weigh(folded) < _LEAST:
         return 0.0
     if folded in title:
         return len(folded) / len(title) if title.startswith(folded) else 0.8 * len(folded) / len(title)
     return 0.9 * len(title) / len(folded) if len(title) > 20 and title in folded else 0.0
+
+
+def find_headline_above(page: Page, first: TextBlock) -> TextBlock | None:
+    """Return the heading or titled line just above a body, for a page whose declared titles are no help, or None.
+
+    first: the first block of the body.
+    """
+    for block in reversed(page.blocks[max(0, first.index - _NEAR):first.index]):
+        fits = _LEAST <= weigh(block.text) <= 200 and block.link_chars * 2 < len(block.text)
+        if fits and (block.node.tag in _RANK or block.hints & Hint.TITLE) and not block.hints & _NO_HEADLINE:
+            return block
+    return None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from malim_scraper.extraction.headline import find_headline
+from malim_scraper.extraction.copies import without_copies
+from malim_scraper.extraction.headline import find_headline, find_headline_above
 from malim_scraper.extraction.judgement import judge
 from malim_scraper.text import fold
 
@@ -30,4 +31,7 @@ def find_layout(page: Page) -> Layout:
     title = fold(headline.text) if headline is not None else ""
     body = [block for block, score in judge(page, headline)
             if score > 0 and not (len(block.text) < 2 * len(title) + 20 and fold(block.text) == title)]
+    body = without_copies(body)
+    if headline is None and body:
+        headline = find_headline_above(page, body[0])
     return Layout(headline, tuple(body))

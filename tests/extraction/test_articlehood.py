@@ -38,14 +38,14 @@ def document(body: str, title: str = "Портал", head: str = "") -> str:
 
 def cards(language: str, form: str, count: int = 8) -> str:
     text = TEXTS[language]
-    return "".join(form.format(title=title, text=text, short=text[:90], href=f"/news/{1000 + number}-slug/",
+    return "".join(form.format(title=title, text=f"{title}: {text}", short=f"{title}: {text}"[:90], href=f"/news/{1000 + number}-slug/",
                                date=f"{10 + number}.03.2024")
                    for number, title in enumerate(TITLES[language][:count]))
 
 
 def article(language: str, paragraphs: int = 4, before: str = "", after: str = "", head: str = "") -> str:
     title = TITLES[language][0]
-    text = "".join(f"<p>{TEXTS[language]} ({number})</p>" for number in range(paragraphs))
+    text = "".join(f"<p>{TITLES[language][number]}. {TEXTS[language]}</p>" for number in range(paragraphs))
     return document(f"<h1>{title}</h1>{before}<div>{text}</div>{after}", f"{title} | Портал", head)
 
 
@@ -119,10 +119,10 @@ ARTICLES = [
     ("short text, long list of teasers", "/news/8812-slug-slug-slug/", article("ru", 1, before="<span>12.03.2024</span>",
                                                                             after="<div>" + cards("ru", LINE) + "</div>")),
     ("links to sources in each paragraph", "/story/88-how-it-went", document(
-        f"<h1>{TITLES['en'][0]}</h1>" + "".join(f"<p>{EN} <a href='https://other.example/{n}'>A source of this</a></p>" for n in range(5)))),
+        f"<h1>{TITLES['en'][0]}</h1>" + "".join(f"<p>{TITLES['en'][n]}. {EN} <a href='https://other.example/{n}'>A source of this</a></p>" for n in range(5)))),
     ("linked sub-headings", "/list/9-five-bridges-to-see", document(
         "<h1>Five bridges that you should see this year</h1>" + "".join(
-            f"<h2><a href='https://shop.example/{n}'>{title}</a></h2><p>{EN}</p>" for n, title in enumerate(TITLES["en"][:5])),
+            f"<h2><a href='https://shop.example/{n}'>{title}</a></h2><p>{title}. {EN}</p>" for n, title in enumerate(TITLES["en"][:5])),
         head='<meta property="og:type" content="article">')),
     ("headline about an error", "/news/4-page", document(f"<h1>Ошибка в расчётах моста стоила городу миллиард</h1><p>{RU}</p><p>{RU}</p>")),
 ]

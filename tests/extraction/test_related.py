@@ -98,7 +98,7 @@ OTHER = '<ul><li><a href="/w/2024-05-05">Ертең күн жылы болады
     (f"<h3>Related</h3>{LIST}<h3>Weather</h3>{OTHER}", [ONE, TWO]),
     (f"<h3>Related</h3>{LIST}<h4>Latest news</h4>{OTHER}", [ONE, TWO]),
     (f"<div><h3>Related</h3><div>{LIST}</div></div>{OTHER}", [ONE, TWO]),
-    (f"<h3>Related</h3><div></div><p>{PARAGRAPH}</p><p>{PARAGRAPH}</p>{LIST}", []),      # filled by a script elsewhere
+    (f"<h3>Related</h3><div></div><p>Ертең: {PARAGRAPH}</p><p>Кеше: {PARAGRAPH}</p>{LIST}", []),      # filled by a script elsewhere
 ])
 def test_extent(behind, expected):
     assert titles(behind) == expected
