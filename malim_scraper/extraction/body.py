@@ -31,7 +31,9 @@ def find_body(page: Page) -> Iterator[Candidate[list[Block]]]:
     Scripts are searched only on a page that prints little.
     """
     printed = read_blocks(page.layout.body)
-    if printed:
+    if printed and page.layout.by_profile:
+        yield _candidate(printed, "profile", page.layout.by_profile)
+    elif printed:
         node = page.layout.body[0].node
         yield _candidate(printed, VISIBLE, f"{node.tag}.{node.names}" if node.names else node.tag)
     for pointer, value in page.declared.values("articleBody"):
@@ -46,6 +48,8 @@ def choose_body(candidates: Sequence[Candidate[list[Block]]]) -> Candidate[list[
     """Return the printed body, or a declared one that is much longer and begins alike or stands where little is printed."""
     best: Candidate[list[Block]] | None = None
     for candidate in candidates:
+        if best is not None and best.evidence == "profile":
+            break
         if best is None or (length(candidate.value) > _MUCH_MORE * length(best.value) + 100
                             and (length(best.value) < _PRINTS_ENOUGH
                                  or (length(best.value) < _TEASER and _continues(best.value, candidate.value)))):

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from malim_scraper.extraction.copies import without_copies
 from malim_scraper.extraction.headline import find_headline, find_headline_above
 from malim_scraper.extraction.judgement import judge
+from malim_scraper.extraction.selected import selected_blocks
+from malim_scraper.extraction.selectors import selector_of
 from malim_scraper.text import fold
 
 if TYPE_CHECKING:
@@ -19,15 +21,19 @@ class Layout:
     """Where the article stands on its page.
 
     headline: the block that prints the headline, if one does. body: the blocks of the article, in page order.
+    by_profile: the selector that named the body, if one did.
     """
 
     headline: TextBlock | None
     body: tuple[TextBlock, ...]
+    by_profile: str = ""
 
 
 def find_layout(page: Page) -> Layout:
     """Judge which text blocks are the headline and the body of the article."""
-    headline = find_headline(page)
+    headline = next(iter(selected_blocks(page, "title")), None) or find_headline(page)
+    if selected := selected_blocks(page, "body"):
+        return Layout(headline, tuple(block for block in selected if block is not headline), selector_of(page, "body"))
     title = fold(headline.text) if headline is not None else ""
     body = [block for block, score in judge(page, headline)
             if score > 0 and not (len(block.text) < 2 * len(title) + 20 and fold(block.text) == title)]

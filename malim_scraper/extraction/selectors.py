@@ -26,13 +26,21 @@ def find_selected(page: Page, field: str) -> Iterator[Candidate[Any]]:
 
     A selector is CSS, or XPath when it begins with `/`. `::text` and `::attr(name)` work as in Scrapy.
     """
-    selector = page.portal.selectors.get(field) if page.portal else None
-    if not selector:
-        return
-    found = _compile(selector)(page.root)
-    texts = [text for match in (found if isinstance(found, list) else [found])[:MAX_MATCHES] if (text := _text(match))]
+    texts = [text for match in select(page, field) if (text := _text(match))]
     if texts and (value := _READ.get(field, _first)(page, texts)) not in (None, [], ""):
-        yield Candidate(value, texts[0], "profile", selector)
+        yield Candidate(value, texts[0], "profile", selector_of(page, field))
+
+
+def selector_of(page: Page, field: str) -> str:
+    """Return the profile's selector for a field, empty when it has none."""
+    return page.portal.selectors.get(field, "") if page.portal else ""
+
+
+def select(page: Page, field: str) -> list[Any]:
+    """Return what the profile's selector for a field matches, elements or texts, at most `MAX_MATCHES`."""
+    selector = selector_of(page, field)
+    found = _compile(selector)(page.root) if selector else []
+    return (found if isinstance(found, list) else [found])[:MAX_MATCHES]
 
 
 @lru_cache(maxsize=256)
