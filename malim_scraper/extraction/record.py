@@ -109,7 +109,8 @@ def _language(page: Page, values: dict[str, Any]) -> str:
 
 
 def _warnings(page: Page, article: Article, choices: dict[str, Choice]) -> list[str]:
-    found = []
+    chosen = {name for name, choice in choices.items() if choice.chosen and choice.chosen.evidence == "profile"}
+    found = [f"selector-missed:{name}" for name in (page.portal.selectors if page.portal else ()) if name not in chosen]
     if not article.authors:
         found.append("no-author")
     if article.date_published is None:

@@ -11,6 +11,8 @@ from itertools import accumulate
 from malim_scraper.extraction.headings import MAX_HEADING, RANK, Heading, find_headings
 from malim_scraper.extraction.hints import Hint
 from malim_scraper.extraction.page import Mark, Node, Page, TextBlock
+from malim_scraper.extraction.selected import selected_ranges
+from malim_scraper.extraction.selectors import selector_of
 from malim_scraper.labels import label_matcher
 
 MAX_SECTIONS = 60
@@ -37,7 +39,7 @@ _FRAME = Hint.NAV | Hint.HEADER | Hint.FOOTER | Hint.AD | Hint.COMMENT
 class Section:
     """Text blocks `start` to `stop` (not included) with links to related items.
 
-    evidence: `label` or `marker`. where: the label as printed, or the names. hints: of the element that opens it.
+    evidence: `label`, `marker` or `profile`. where: the label as printed, or the names. hints: of the element that opens it.
     label: on the items' own line, else empty.
     """
 
@@ -51,6 +53,8 @@ class Section:
 
 def find_sections(page: Page) -> list[Section]:
     """Return the first `MAX_SECTIONS` related sections of a page, in page order; none overlaps another."""
+    if selected := selected_ranges(page, "related"):
+        return [Section(start, stop, "profile", selector_of(page, "related"), 0) for start, stop in selected[:MAX_SECTIONS]]
     finder = _Finder(page)
     sections = [section for heading in finder.headings.values() if heading.related
                 for section in finder.behind(heading)]
