@@ -16,6 +16,7 @@ from malim_scraper.text import clean, fold
 MAX_TITLE = 300  # characters
 MAX_DATE_LINE = 120  # characters of a line that may hold a teaser's date
 MIN_DATE = 10  # characters of a date that is no part of a title: with day, month and year
+MAX_SECOND = 160  # characters of the second of two lines that can be the title
 _EDGES = " |•·-–—,()[]"
 MAX_ELEMENTS = 40  # looked at in one link
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -34,9 +35,12 @@ def title_of(block: TextBlock, link: Link, *, whole: bool) -> str:
 
     whole: the link stands in this block alone; else the block is one of several that it covers.
     """
-    if not whole:
+    if whole:
+        return _marked(link.element) or link.text
+    if block.node.stop - block.node.start > 1 or not len(block.node.element) or block.text[-1] in ":：":
         return block.text
-    return _marked(link.element) or link.text
+    text = _without_badges(block.node.element)
+    return text if text and text[0] not in ":：" else block.text
 
 
 def is_title(text: str) -> bool:
@@ -92,7 +96,17 @@ def _marked(element: etree._Element) -> str:
         named = isinstance(inner.tag, str) and (inner.tag in _HEADINGS or name_hints(_names(inner)) & Hint.TITLE)
         if named and (text := _without_badges(inner)):
             return text
-    return _without_badges(element)
+    return _longer_line(element) or _without_badges(element)
+
+
+def _longer_line(element: etree._Element) -> str:
+    """Of two elements that are all the text there is, a kicker and a title, the title."""
+    if len(element) != 2 or any(clean(part) for part in (element.text, element[0].tail, element[1].tail)):
+        return ""
+    first, second = (_without_badges(inner) for inner in element)
+    if not first or not second or is_date(first) or is_date(second):
+        return ""
+    return second if len(first) < len(second) <= MAX_SECOND and second[-1] not in ".。…" else first
 
 
 def _without_badges(element: etree._Element) -> str:
