@@ -39,8 +39,8 @@ _FRAME = Hint.NAV | Hint.HEADER | Hint.FOOTER | Hint.AD | Hint.COMMENT
 class Section:
     """Text blocks `start` to `stop` (not included) with links to related items.
 
-    evidence: `label`, `marker` or `profile`. where: the label as printed, or the names. hints: of the element that opens it.
-    label: on the items' own line, else empty.
+    evidence: `label`, `marker` or `profile`. where: the label as printed, or the names.
+    hints: of the element that opens it. label: on the items' own line, else empty.
     """
 
     start: int
@@ -54,7 +54,8 @@ class Section:
 def find_sections(page: Page) -> list[Section]:
     """Return the first `MAX_SECTIONS` related sections of a page, in page order; none overlaps another."""
     if selected := selected_ranges(page, "related"):
-        return [Section(start, stop, "profile", selector_of(page, "related"), 0) for start, stop in selected[:MAX_SECTIONS]]
+        selector = selector_of(page, "related")
+        return [Section(start, stop, "profile", selector, 0) for start, stop in selected[:MAX_SECTIONS]]
     finder = _Finder(page)
     sections = [section for heading in finder.headings.values() if heading.related
                 for section in finder.behind(heading)]
@@ -106,9 +107,15 @@ class _Finder:
         if container is None:
             return []
         stop = self._stop(block, container)
-        if not self.has_links(start, min(stop, start + MAX_GAP)) and self.has_links(start, stop):
+        if self.has_links(start, stop) and not self._is_close(start, stop):
             return []
         return [Section(start, stop, "label", heading.label, block.hints)]
+
+    def _is_close(self, start: int, stop: int) -> bool:
+        """Whether the first link stands close behind a heading, with no running text between them."""
+        first = self.link_starts[bisect_left(self.link_starts, start)]
+        between = self.page.blocks[start:first]
+        return first < min(stop, start + MAX_GAP) and all(len(block.text) < RUNNING_TEXT for block in between)
 
     def _container(self, heading: Node, start: int) -> Node | None:
         """The smallest element around a heading that holds links behind it; none when scripts or sellers fill it."""
