@@ -16,6 +16,7 @@ from malim_scraper.extraction.microdata import properties, property_names, value
 from malim_scraper.extraction.site import is_site_name
 from malim_scraper.extraction.vicinity import is_elsewhere, lines_of
 from malim_scraper.labels import label_matcher
+from malim_scraper.text import fold
 
 if TYPE_CHECKING:
     from malim_scraper.extraction.page import Mark, Page, TextBlock
@@ -49,10 +50,23 @@ def _declared(page: Page) -> Iterator[Candidate[list[str]]]:
             by_name.setdefault((evidence, name), []).append(content)
     for (evidence, name), contents in by_name.items():
         if found := _names(contents, names):
-            own = all(is_site_name(author, names) for author in found)
-            if not own:
-                found = [author for author in found if not is_site_name(author, names)]
-            yield Candidate(found, "; ".join(contents), "publisher" if own else evidence, name)
+            kind = evidence if any(_is_printed(page, author) for author in found) else f"{evidence}-unprinted"
+            yield _candidate(page, found, "; ".join(contents), kind, name)
+
+
+def _candidate(page: Page, names: list[str], raw: str, evidence: str, where: str) -> Candidate[list[str]]:
+    """A candidate without the site's own name beside others; that name alone is the publisher's."""
+    others = [name for name in names if not is_site_name(name, page.site_names)]
+    return Candidate(others or names, raw, evidence if others else "publisher", where)
+
+
+def _is_printed(page: Page, name: str) -> bool:
+    """Whether a name stands near the article; a meta element often names who made the site instead."""
+    if not page.blocks:
+        return True
+    folded = fold(name)
+    lines = (page.blocks[index].text for index in (*page.vicinity.head, *page.vicinity.tail))
+    return any(folded in fold(line) for line in lines if len(line) <= MAX_LINE)
 
 
 def _people(page: Page, value: Any) -> tuple[list[str], list[str]]:
@@ -98,7 +112,7 @@ def _marked(page: Page) -> Iterator[Candidate[list[str]]]:
         names = [name for _, text in marks for name in parse_byline(text)]
         names = list(dict.fromkeys(names))
         if names and len(names) <= MAX_AUTHORS:
-            yield Candidate(names, "; ".join(text for _, text in marks), evidence, _path(marks[0][0]))
+            yield _candidate(page, names, "; ".join(text for _, text in marks), evidence, _path(marks[0][0]))
 
 
 def _innermost(marks: list[tuple[Mark, str]]) -> list[tuple[Mark, str]]:
@@ -138,12 +152,12 @@ def _labelled(page: Page) -> Iterator[Candidate[list[str]]]:
         for line in lines_of(block):
             label, rest = strip_label(line, "byline")
             if label and rest and (names := parse_byline(rest)):
-                yield Candidate(names, line, "label", label)
+                yield _candidate(page, names, line, "label", label)
         if block.text.rstrip().endswith((":", "：")) and index + 1 < len(page.blocks):
             label, rest = strip_label(block.text + " x", "byline")
             following = page.blocks[index + 1].text
             if label and rest == "x" and len(following) <= MAX_LINE and (names := parse_byline(following)):
-                yield Candidate(names, following, "label", label)
+                yield _candidate(page, names, following, "label", label)
 
 
 def _beside_date(page: Page) -> Iterator[Candidate[list[str]]]:

@@ -14,6 +14,7 @@ MAX_NAME = 60
 _SEPARATOR = re.compile(r"\s{0,9}[,;|•·‧∙、，；\n]\s{0,9}|\s[–—/-]\s|\s?(?:&|／)\s?")
 _ASIDE = re.compile(r"\([^()]{0,100}\)|\[[^\[\]]{0,100}\]|（[^（）]{0,100}）")
 _ADDRESS = re.compile(r"\S{1,64}@\S{1,100}|https?://\S{1,200}|www\.\S{1,200}|@\w{1,40}")
+_AGENCY = re.compile(r"[A-Z]{2,5}|[А-Я]{2,5}")  # behind a name: whose reporter it is
 _FIRST = re.compile(r"\w+")
 _WORD = re.compile(r"[\w'’ʼ`\-.]+")
 _JOINERS = frozenset(["and", "und", "et", "y", "e", "och", "og", "ve", "и", "й", "та", "і", "және", "жана", "en", "i", "a", "και", "و", "with", "mit", "avec", "con", "ja", "és", "și", "şi", "ir", "un", "va", "ва", "&", "및", "와", "과"])
@@ -34,13 +35,15 @@ def parse_byline(text: str, *, declared: bool = False) -> list[str]:
     """
     text = clean(_ADDRESS.sub(" ", _ASIDE.sub(" ", text[:MAX_BYLINE])))
     text = _without_dates(text)
-    text = strip_label(text, "byline")[1]
+    text = strip_label(strip_label(text, "byline")[1], "byline")[1]
     names: list[str] = []
     for part in _SEPARATOR.split(text):
         for piece in _split_joined(part):
             name = _name(strip_label(piece, "byline")[1], declared=declared)
             if name and name not in names:
                 names.append(name)
+    if len(names) > 1 and " " in names[0]:
+        names = [names[0], *(name for name in names[1:] if not _AGENCY.fullmatch(name))]
     return names
 
 

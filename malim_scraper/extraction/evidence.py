@@ -120,9 +120,9 @@ RULES: dict[str, Rule] = {
         "meta": 0.25}, same_title, lambda title: len(fold(title).split())),
     "authors": Rule(find_authors, {
         "json-ld": 6, "label": 4, "microdata": 4, "rel-author": 4, "opengraph": 4, "meta": 4, "marker": 3, "publisher": 2.5,
-        "beside-date": 2, "alone": 1}, same_list),
+        "beside-date": 2, "alone": 1, "opengraph-unprinted": 2, "meta-unprinted": 0}, same_list),
     "date_published": Rule(find_published, {
-        "json-ld": 6, "opengraph": 5, "label": 5, "microdata": 5, "time": 4, "printed": 3, "meta": 3, "url": 3, "url-number": 1,
+        "json-ld": 6, "opengraph": 5, "label": 5, "microdata": 5, "time": 4, "printed": 3, "meta": 3, "url": 3, "url-number": 1, "label-far": 2,
         "json-ld-created": 2, "meta-date": 2}, same_day, lambda text: has_time(text)),
     "date_modified": Rule(find_modified, {"json-ld": 4, "opengraph": 3, "microdata": 3, "label": 3, "meta": 1}, same_day),
     "lead": Rule(find_lead, {"marker": 4, "json-ld": 3, "opengraph": 2, "meta": 2, "twitter": 1}, same_words),

@@ -14,14 +14,16 @@ from malim_scraper.extraction.hints import Hint
 from malim_scraper.extraction.jsonld import first_text
 from malim_scraper.extraction.metatags import meta_values
 from malim_scraper.extraction.microdata import properties, value_of
-from malim_scraper.extraction.vicinity import is_elsewhere, lines_of
+from malim_scraper.extraction.vicinity import SHORT_LINE, is_elsewhere, lines_of
 from malim_scraper.labels import label_key, labels
 
 if TYPE_CHECKING:
     from malim_scraper.extraction.page import Mark, Page
 
 MAX_LABEL = 100  # characters before a date among which its label is looked for
-MAX_LINE = 200
+MAX_LINE = 200  # characters of a line that may hold a date
+BESIDE_DATE = 40  # characters beside a date without a label; more are running text or a caption
+FAR = 60  # text blocks behind the article in which a labelled date may still be its own
 # /2021/02/19/, /2021-02-19-, /20210219/, not numbers that happen to be as long
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/_.-]?(0[1-9]|1[0-2])[/_.-]?(0[1-9]|[12]\d|3[01])(?=[/_.?-]|$)"
                          r"|/((?:19|20)\d\d)/([1-9])/([1-9]|[12]\d|3[01])/")
@@ -54,6 +56,7 @@ def find_published(page: Page) -> Iterator[Candidate[str]]:
         if printed.evidence != "modified":
             evidence = "label" if printed.evidence == "published" else "printed"
             yield Candidate(printed.text, printed.text, evidence, printed.where)
+    yield from _labelled_far(page)
     for pattern, evidence in ((_IN_ADDRESS, "url"), (_IN_NUMBER, "url-number")):
         if found := pattern.search(page.url):
             year, month, day = [part for part in found.groups() if part]
@@ -105,11 +108,25 @@ def _printed(page: Page) -> Iterator[_Printed]:
     outside = 0 if headline and headline.hints & Hint.HEADER else Hint.HEADER
     for index in (*vicinity.head, *vicinity.tail):
         block = page.blocks[index]
-        if len(block.text) > MAX_LINE or is_elsewhere(block) or (index < vicinity.headline and block.hints & outside):
+        beside = abs(index - vicinity.headline) <= 2
+        if len(block.text) > MAX_LINE or (block.hints & outside and index < vicinity.headline and not beside):
             continue
+        if is_elsewhere(block) and not (beside and block.hints & Hint.NAV and not block.hints & Hint.HIDDEN):
+            continue  # a breadcrumb beside the headline may hold the date
         distance = vicinity.distance(index) + 10 * (index in vicinity.tail) + 3 * (index < vicinity.headline)
         found += [_Printed(text, kind or "printed", block.node.tag, distance) for text, kind in _dates_of(page, index)]
     yield from sorted(found, key=lambda printed: printed.distance)
+
+
+def _labelled_far(page: Page) -> Iterator[Candidate[str]]:
+    """Dates behind a label in a list of facts that stands below the related items."""
+    start = page.vicinity.tail.stop
+    for block in page.blocks[start:start + FAR]:
+        if len(block.text) < SHORT_LINE and not is_elsewhere(block):
+            label, rest = strip_label(block.text, "published")
+            if label and (found := find_dates(rest)) and rest.startswith(found[0]):
+                yield Candidate(found[0], block.text, "label-far", label)
+                return
 
 
 def _dates_of(page: Page, index: int) -> Iterator[tuple[str, str]]:
@@ -121,7 +138,7 @@ def _dates_of(page: Page, index: int) -> Iterator[tuple[str, str]]:
         for text in find_dates(line):
             before, _, rest = rest.partition(text)
             kind = _label_before(before) or (_label_alone(page, index) if not before.strip() else "")
-            if kind or block.hints & Hint.DATE or len(lines) > 1 or len(line) - len(text) <= 60:
+            if kind or block.hints & Hint.DATE or len(lines) > 1 or len(line) - len(text) <= BESIDE_DATE:
                 yield text, kind
 
 

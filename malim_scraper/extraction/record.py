@@ -13,11 +13,11 @@ from malim_scraper.dates import read_date
 from malim_scraper.extraction.articlehood import is_article
 from malim_scraper.extraction.body import choose_body, find_body
 from malim_scraper.extraction.candidates import Candidate
+from malim_scraper.extraction.edges import without_edges
 from malim_scraper.extraction.evidence import RULES, Choice, choose, day_of
 from malim_scraper.extraction.explanation import Explanation
 from malim_scraper.extraction.normalise import normalise
 from malim_scraper.extraction.page import Page, parse_html
-from malim_scraper.extraction.signature import without_signature
 from malim_scraper.extraction.walk import read_page
 from malim_scraper.items import Article
 from malim_scraper.language import find_language
@@ -81,7 +81,7 @@ def _judge(root: etree._Element, url: str, portal: Portal | None) -> Explanation
 
 def _article(page: Page, choices: dict[str, Choice], body: Candidate[Any], warnings: list[str]) -> Article:
     values = {name: choice.chosen.value for name, choice in choices.items() if choice.chosen is not None}
-    values["blocks"] = without_signature(body.value, values.get("authors", ()))
+    values["blocks"] = without_edges(body.value, authors=values.get("authors", ()), related=values.get("related", ()))
     values["body"] = "\n\n".join(block.text for block in values["blocks"])
     canonical = values.setdefault("canonical_url", page.url)
     if published := choices["date_published"].chosen:

@@ -110,7 +110,7 @@ def _over_headline(page: Page) -> Iterator[Candidate[str]]:
         rest = [part for part in parts if part.strip() and not find_dates(part)]
         is_dated = len(rest) == 1 < len(parts)
         is_link = (index == headline - 1 and len(block.links) == 1 and block.link_chars == len(block.text)
-                   and _is_beside(block, page.blocks[headline]))
+                   and _is_beside(block, page.blocks[headline]) and _may_be_rubric(block.links[0]))
         if rest and (is_dated or is_link or is_kicker(block.node.element)):
             yield from _candidate(page, rest[0], "kicker", block.node.tag)
 
@@ -118,3 +118,10 @@ def _over_headline(page: Page) -> Iterator[Candidate[str]]:
 def _is_beside(block: TextBlock, headline: TextBlock) -> bool:
     """Whether a line stands in the same element as the headline, and is no entry of a list."""
     return block.node.tag != "li" and (block.node.parent is headline.node.parent or block.node is headline.node.parent)
+
+
+def _may_be_rubric(link: Link) -> bool:
+    """Whether an address can be that of a rubric: short, without a number, no feed and no person."""
+    steps = [step for step in link.href.lower().partition("://")[2].split("/")[1:] or link.href.lower().split("/") if step]
+    return 0 < len(steps) <= 3 and not any(sum(map(str.isdigit, step)) > 2 or step.startswith(("rss", "feed", "author", "avtor"))
+                                           for step in steps)

@@ -52,7 +52,7 @@ def _candidate(page: Page, tags: Iterable[str], evidence: str, where: str) -> It
     names = page.site_names
     kept: dict[str, str] = {}
     for tag in _without_machine_prefixes([clean(tag).strip(" #\"',") for tag in tags]):
-        if tag and len(tag) <= LONGEST and not tag.startswith("_") and not _is_code(tag):
+        if tag and len(tag) <= LONGEST and not tag.startswith(("_", "@")) and not _is_code(tag) and not _is_title(page, tag):
             kept.setdefault(fold(tag), tag)
     values = [tag for tag in kept.values() if fold(tag).replace(" ", "") not in names]
     if 0 < len(values) <= MAX_TAGS:
@@ -61,7 +61,8 @@ def _candidate(page: Page, tags: Iterable[str], evidence: str, where: str) -> It
 
 def _without_machine_prefixes(tags: list[str]) -> list[str]:
     """Read lists in which systems write what kind of topic each is, as `Category: Economy` or `topic/courts`."""
-    if sum(bool(_PREFIX.match(tag)) for tag in tags) * 4 < len(tags):
+    prefixes = [prefix[0] for tag in tags if (prefix := _PREFIX.match(tag))]
+    if len(prefixes) * 2 < len(tags) and sum(":" in prefix for prefix in prefixes) < 2:
         return tags
     found = []
     for tag in tags:
@@ -74,6 +75,11 @@ def _without_machine_prefixes(tags: list[str]) -> list[str]:
 def _is_code(tag: str) -> bool:
     """Whether a tag is a number or an identifier that says nothing to a reader."""
     return _CODE.fullmatch(tag) is not None or not fold(tag)
+
+
+def _is_title(page: Page, tag: str) -> bool:
+    headline = page.layout.headline
+    return tag.count(" ") > 3 and headline is not None and fold(tag) == fold(headline.text)
 
 
 def _split(contents: Iterable[str]) -> list[str]:

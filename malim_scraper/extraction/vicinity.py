@@ -84,9 +84,16 @@ def _tail(page: Page, headline: int) -> range:
             start = block.index
     for index in range(last + 1, min(len(blocks), last + 1 + AFTER_BODY)):
         block = blocks[index]
-        if block.hints & _AFTER or any(label_matcher(kind).matches(block.text) for kind in ("related", "not_related")):
+        if block.hints & _AFTER or _heads_others(block.text):
             return range(start, index)
     return range(start, min(len(blocks), last + 1 + AFTER_BODY))
+
+
+def _heads_others(text: str) -> bool:
+    """Whether a line is a heading of other articles; one of the article's topics is none."""
+    if label_matcher("topics").matches(text):
+        return False
+    return label_matcher("related").matches(text) or label_matcher("not_related").matches(text)
 
 
 def is_elsewhere(block: TextBlock) -> bool:
