@@ -47,24 +47,25 @@ def explain(html: str | bytes, *, url: str | None = None, crawled_at: datetime |
     root = parse_html(html, content_type)
     if root is None:
         return Explanation(None)
-    found = _judge(root, url or "", profile)
+    found = _judge(read_page(root, url or ""), profile)
     if found.article is None:
         return found
     zone = timezone or (profile.timezone if profile else None)
     return Explanation(normalise(found.article, crawled_at=crawled_at, timezone=zone), found.choices)
 
 
-def parse(tree: etree._Element | Selector, *, url: str, portal: Portal | None = None) -> Article | None:
+def parse(tree: etree._Element | Selector | Page, *, url: str, portal: Portal | None = None) -> Article | None:
     """Extract the article of a parsed page with its dates as printed, or None when the page is no article.
 
-    tree: the root element, or a response's selector. url: its address. portal: its profile.
+    tree: the root element, a response's selector, or a page that `read_page` has walked already.
+    url: its address. portal: its profile.
     """
-    return _judge(tree.root if isinstance(tree, Selector) else tree, url, portal).article
+    page = tree if isinstance(tree, Page) else read_page(tree.root if isinstance(tree, Selector) else tree, url)
+    return _judge(page, portal).article
 
 
-def _judge(root: etree._Element, url: str, portal: Portal | None) -> Explanation:
+def _judge(page: Page, portal: Portal | None) -> Explanation:
     warnings: list[str] = []
-    page = read_page(root, url)
     page.portal = portal
     bodies = list(find_body(page))
     body = choose_body(bodies)
