@@ -10,11 +10,12 @@ from scrapy.crawler import Crawler
 from scrapy.statscollectors import StatsCollector
 
 from malim_scraper.dataset import Frontier, PageRow, Store, refresh
-from malim_scraper.discovery.addresses import UrlShapes, is_barren
-from malim_scraper.discovery.traps import Patience, is_trap
+from malim_scraper.discovery.addresses import UrlShapes
+from malim_scraper.discovery.traps import Patience
 from malim_scraper.errors import MalimError
 from malim_scraper.items import Article
 from malim_scraper.profiles import Portal
+from malim_scraper.profiles.rules import rules_of
 from malim_scraper.spiders.arguments import Options
 from malim_scraper.urls import Site, article_url, is_file
 
@@ -51,7 +52,7 @@ class Desk:
         self.frontier = Frontier(store.state, portal.name)
         self.options = options
         self._crawler = crawler
-        self.shapes = UrlShapes()
+        self.shapes = UrlShapes(rules=rules_of(self.profile))
         self.patience = Patience()
         self.visits: dict[str, Visit] = {}
         self.has_sitemaps = False
@@ -133,7 +134,7 @@ class Desk:
     def follow(self, url: str, *, rank: float, parent: PageRow, lastmod: str | None = None) -> bool:
         """Put an address in line if it may be fetched; returns whether it is new."""
         plain = article_url(url)
-        if not self.site.owns(plain) or is_file(plain) or is_barren(plain) or is_trap(plain):
+        if not self.site.owns(plain) or is_file(plain) or not self.shapes.may_follow(plain):
             return False
         return self.frontier.add(plain, rank=rank, parent=parent.id, lastmod=lastmod)
 

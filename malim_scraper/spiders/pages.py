@@ -28,11 +28,10 @@ def read_html(desk: Desk, page: PageRow, response: TextResponse, *, is_start: bo
 
     page: its row in the frontier. is_start: feeds and sitemaps are looked for.
     """
-    root = response.selector.root
-    html = read_page(root, response.url)
+    html = read_page(response.selector.root, response.url)
     if is_start:
         _follow_documents(desk, page, html)
-    article = parse(response.selector, url=response.url, portal=desk.profile)
+    article = parse(html, url=response.url, portal=desk.profile)
     desk.shapes.learn(page.url, is_article=article is not None)
     links = find_links(html, desk.site, desk.shapes)
     _follow(desk, page, links, is_article=article is not None)
@@ -46,7 +45,7 @@ def read_html(desk: Desk, page: PageRow, response: TextResponse, *, is_start: bo
     else:
         article.url = response.url
         article.portal = desk.portal.name
-        visit = Visit(page, clock(), *validators(response))
+        visit = Visit(page, response.meta.get("fetched_at") or clock(), *validators(response))
         desk.visits[article.url] = visit
         yield ask_part(desk, article, visit, links) or article
 
@@ -114,7 +113,7 @@ def _other_address(desk: Desk, page: PageRow, article: Article) -> str | None:
     canonical = article_url(article.canonical_url)
     if url_key(canonical) == url_key(page.url):
         return None
-    if not page.own and desk.site.owns(canonical):
+    if not page.own and desk.site.owns(canonical) and desk.shapes.may_follow(canonical):
         known = desk.frontier.find(canonical)
         if known is None or known.outcome is None or known.outcome in _USEFUL:
             return canonical

@@ -43,7 +43,7 @@ def join_part(desk: Desk, article: Article, part: PageRow, response: Response) -
     found = None
     if isinstance(response, TextResponse):
         html = read_page(response.selector.root, response.url)
-        found = parse(response.selector, url=response.url, portal=desk.profile)
+        found = parse(html, url=response.url, portal=desk.profile)
     if found is None or not _is_same(article, found):
         desk.frontier.again([part.id])
         yield article
