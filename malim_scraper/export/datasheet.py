@@ -5,11 +5,13 @@ Source of its questions: Gebru et al., "Datasheets for Datasets", https://doi.or
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
+from malim_scraper.dataset.runs import iter_runs
 from malim_scraper.export.facts import Facts
 from malim_scraper.export.meanings import meaning, type_name
 from malim_scraper.export.request import Request
@@ -17,7 +19,8 @@ from malim_scraper.export.request import Request
 
 def write_datasheet(path: Path, facts: Facts, request: Request, *, front: str = "") -> None:
     """Write the datasheet as Markdown. front: what stands before it, such as the YAML of a dataset card."""
-    sections = [_head(facts, request), _portals(facts), _contents(facts), _fields(facts), _gaps(facts)]
+    runs = list(iter_runs(request.source / "runs.jsonl"))
+    sections = [_head(facts, request), _portals(facts, runs), _contents(facts), _fields(facts), _gaps(facts)]
     text = "\n\n".join((*sections, _citation(facts, request), _again(request)))
     path.write_text(f"{front}{text}\n", "utf-8", "replace")
 
@@ -30,16 +33,23 @@ def _head(facts: Facts, request: Request) -> str:
 
 
 _RIGHTS = """
-The crawler obeys each portal's robots.txt and its Crawl-delay by default; the runs, with any setting that was changed,
-are in `runs.jsonl` of the dataset folder. **Rights:** texts and pictures belong to the portals and their authors. This
-export grants no licence; read the terms of each portal above before you share more than addresses, counts and short
-quotations. **Personal data:** articles name people; `malim forget` takes an article out of the dataset folder.
+Runs, requests and refused pages are those of all crawls into the dataset folder. **robots.txt:** the crawler obeys it and
+its Crawl-delay unless its operator says otherwise; refused are pages that it, or the rules of the crawl, kept from being
+fetched. **Rights:** texts and pictures belong to the portals and their authors. This export grants no licence; read the
+terms of each portal above before you share more than addresses, counts and short quotations. **Personal data:** articles
+name people; `malim forget` takes an article out of the dataset folder.
 """
 
 
-def _portals(facts: Facts) -> str:
-    rows = [(name, f"{count:,}") for name, count in facts.portals.most_common()]
-    return "## Where it comes from\n\n" + _table(("Portal", "Records"), rows) + "\n" + _RIGHTS.rstrip()
+def _portals(facts: Facts, runs: Sequence[Mapping[str, Any]]) -> str:
+    rows = []
+    for name, count in facts.portals.most_common():
+        done = [run["portals"][name] for run in runs if isinstance((run.get("portals") or {}).get(name), dict)]
+        requests = sum(int(counts.get("requests") or 0) for counts in done)
+        refused = sum(sum((counts.get("left_out") or {}).values()) for counts in done)
+        rows.append((name, facts.homes[name], f"{count:,}", f"{len(done):,}", f"{requests:,}", f"{refused:,}"))
+    head = ("Portal", "Address, where its terms are", "Records", "Runs", "Requests", "Refused")
+    return f"## Where it comes from\n\n{_table(head, rows)}\n{_RIGHTS.rstrip()}"
 
 
 def _contents(facts: Facts) -> str:

@@ -14,13 +14,15 @@ from malim_scraper.export.columns import Column, Record, parse_day
 class Facts:
     """Counts of an export.
 
-    parts: records of each part of a split. filled: records in which a key is not null and not empty. warnings: records
-    with each code. words: of all bodies. first_day, last_day: of publication. first_crawl, last_crawl: ISO 8601.
+    parts: records of each part of a split. homes: address of each portal, as its articles tell it. filled: records in
+    which a key is not null and not empty. warnings: records with each code. words: of all bodies. first_day, last_day:
+    of publication. first_crawl, last_crawl: ISO 8601.
     """
 
     columns: Sequence[Column]
     parts: Counter[str] = field(default_factory=Counter)
     portals: Counter[str] = field(default_factory=Counter)
+    homes: dict[str, str] = field(default_factory=dict)
     languages: Counter[str] = field(default_factory=Counter)
     filled: Counter[str] = field(default_factory=Counter)
     warnings: Counter[str] = field(default_factory=Counter)
@@ -59,7 +61,9 @@ class Facts:
         self.parts[part] += 0  # a part without records is a part
         for record in records:
             self.parts[part] += 1
-            self.portals[str(record.get("portal"))] += 1
+            portal = str(record.get("portal"))
+            self.portals[portal] += 1
+            self.homes.setdefault(portal, "/".join(str(record.get("canonical_url")).split("/")[:3]) + "/")
             self.languages[str(record.get("language"))] += 1
             self.words += len((record.get("body") or "").split())
             self.warnings.update(map(str, record.get("warnings") or ()))

@@ -22,7 +22,7 @@ def write_jsonl_zst(records: Iterable[Record], path: Path, columns: Sequence[Col
     """Write JSON Lines into a zstd stream. Raises MalimError when no zstd library is installed."""
     module = "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"
     zstd = need(module, extra="export", purpose="zstd")
-    with zstd.open(path, "wb", level=9) as file:
+    with zstd.open(path, "wb") as file:
         _write_lines(records, file, columns)
 
 

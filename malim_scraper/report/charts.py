@@ -69,7 +69,7 @@ def bars(names: Sequence[str], counts: Sequence[int]) -> Draw:
         axes.invert_yaxis()
         axes.grid(visible=False, axis="y")
         axes.tick_params(axis="y", length=0)
-        axes.locator_params(axis="x", nbins=4 if narrow else 8)
+        axes.locator_params(axis="x", nbins=4 if narrow else 8, integer=True)
 
     return draw
 
@@ -83,6 +83,7 @@ def stacked(labels: Sequence[str], series: Sequence[tuple[str, Sequence[int]]]) 
             floor = [low + count for low, count in zip(floor, counts, strict=True)]
         _label_some(axes, labels, narrow)
         axes.grid(visible=False, axis="x")
+        axes.locator_params(axis="y", nbins=6, integer=True)
         if len(series) > 1:
             axes.figure.legend(loc="outside upper left", ncols=2 if narrow else 4, fontsize=9)
 
@@ -112,7 +113,7 @@ def _label_some(axes: Any, labels: Sequence[str], narrow: bool, *, taken: float 
     room = ((3.5 if narrow else 8.2) - taken) / (0.085 * max(map(len, labels), default=1) + 0.1)
     step = max(1, math.ceil(len(labels) / room))
     axes.set_xticks(range(0, len(labels), step), labels[::step])
-    axes.set_xlim(-0.5, max(len(labels) - 0.5, 0.5))
+    axes.set_xlim(-0.5, max(len(labels) - 0.5, 3.5))  # a single bar is no wall
 
 
 def shorten(text: str, length: int) -> str:

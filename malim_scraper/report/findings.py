@@ -50,17 +50,17 @@ def runs_section(runs: Sequence[dict[str, Any]]) -> Section:
     last = runs[-60:]
     if not last:
         return Section("runs", "Health of the crawls", note="The dataset folder tells of no run.")
-    keys = ("requests", "stored", "errors")
+    keys = ("requests", "stored", "revisions", "errors")
     sums = {key: [_total(run, key) for run in last] for key in keys}
     labels = [str(run["started_at"])[:16].replace("T", " ") for run in last]
     outcomes = Counter(str(run.get("outcome")) for run in runs)
     told = ", ".join(f"{count:,} {outcome}" for outcome, count in outcomes.most_common())
-    text = (f"{len(runs):,} runs: {told}. The last one, {labels[-1]}, stored {sums['stored'][-1]:,} records with "
-            f"{sums['requests'][-1]:,} requests and {sums['errors'][-1]:,} errors.")
+    text = (f"Runs: {len(runs):,}, of them {told}. The last one, {labels[-1]}, stored {sums['stored'][-1]:,} new "
+            f"articles with {sums['requests'][-1]:,} requests; errors: {sums['errors'][-1]:,}.")
     rows = [[label, run.get("ended_at"), run.get("outcome"), *(sums[key][number] for key in keys), run.get("message")]
             for number, (label, run) in enumerate(zip(labels, last, strict=True))]
     table = Table("the last runs", ["started", "ended", "outcome", *keys, "message"], rows)
-    drawing = stacked([label[:10] for label in labels], [(key, sums[key]) for key in ("stored", "errors")])
+    drawing = stacked([label[:10] for label in labels], [(key, sums[key]) for key in keys[1:]])
     return Section("runs", "Health of the crawls", [Figure(text, table, chart(drawing, text=text))])
 
 
