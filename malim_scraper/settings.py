@@ -28,6 +28,10 @@ DOWNLOAD_TIMEOUT = 60
 RETRY_TIMES = 2
 REDIRECT_MAX_TIMES = 8
 
+# Raw pages
+WARC_ARCHIVE = False
+WARC_MAX_BYTES = 1_000_000_000  # a file is closed at this size
+
 # Safety
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
@@ -49,6 +53,7 @@ DOWNLOADER_MIDDLEWARES = {
     "malim_scraper.middlewares.limits.LimitsMiddleware": 300,
     "malim_scraper.middlewares.conditional.ConditionalMiddleware": 540,
     "malim_scraper.middlewares.retry_after.RetryAfterMiddleware": 560,  # sees 429 and 503 before Scrapy (550)
+    "malim_scraper.middlewares.archive.ArchiveMiddleware": 580,
     "malim_scraper.middlewares.encoding.EncodingMiddleware": 585,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "malim_scraper.middlewares.compression.CompressionMiddleware": 590,

@@ -22,9 +22,10 @@ from malim_scraper.errors import UsageError
               help="Look for edits of articles up to this age.")
 @click.option("--timezone", metavar="TZ", help="Zone of times without an offset on portals without a profile, "
                                                "such as Asia/Almaty; else UTC.")
+@click.option("--archive", is_flag=True, help="Keep the raw pages, too: WARC files in DIR/warc.")
 @click.option("-s", "pairs", multiple=True, metavar="NAME=VALUE", help="Any Scrapy setting; wins over all others.")
 def command(portals: tuple[str, ...], out: Path, full: bool, since: str | None, limit: str | None, refresh: str,
-            timezone: str | None, pairs: tuple[str, ...]) -> int:
+            timezone: str | None, archive: bool, pairs: tuple[str, ...]) -> int:
     """Crawl portals into the dataset folder DIR: the first time everything, later what is new or changed.
 
     A portal is an address, the name of a packaged profile (default: malim) or a profile of yours.
@@ -35,6 +36,7 @@ def command(portals: tuple[str, ...], out: Path, full: bool, since: str | None, 
       malim crawl https://example.org/ --out data --limit 10
       malim crawl my.toml --out data --since 2024-01-01 -s DOWNLOAD_DELAY=2
     """
+    from malim_scraper.dataset.warc import require_warcio
     from malim_scraper.extensions.display import Display, summary
     from malim_scraper.runner import run_crawl
     from malim_scraper.spiders.arguments import Options, read_target
@@ -42,6 +44,9 @@ def command(portals: tuple[str, ...], out: Path, full: bool, since: str | None, 
     options = Options.read({"limit": limit, "since": since, "refresh": refresh, "full": full, "timezone": timezone})
     targets = [read_target(portal) for portal in portals or ("malim",)]
     settings = dict(map(_read_pair, pairs))
+    if archive:
+        require_warcio()
+        settings["WARC_ARCHIVE"] = "1"
     started = time.monotonic()
     with Display(is_on=sys.stderr.isatty()) as display:
         result = run_crawl(targets, out=out, options=options, settings=settings, on_progress=display.update)

@@ -10,6 +10,7 @@ from malim_scraper.dataset.records import RecordFile, iter_records
 from malim_scraper.dataset.runs import Run, append_run
 from malim_scraper.dataset.state import State, told
 from malim_scraper.dataset.store import Store
+from malim_scraper.dataset.warc_files import close_left_open
 from malim_scraper.errors import DatasetError
 from malim_scraper.urls import url_key
 
@@ -41,6 +42,7 @@ class Folder:
         records = RecordFile(self.path / "articles.jsonl")
         if records.set_aside:
             self.repairs.append(f"the damaged end of articles.jsonl was moved to {records.set_aside}")
+        self.repairs += close_left_open(self.path / "warc")
         state = State(self.path / "state.sqlite")
         if state.set_aside:
             self.repairs.append(f"state.sqlite could not be read, was moved to {state.set_aside} and built anew")
@@ -89,6 +91,8 @@ class Folder:
 
     def close(self) -> None:
         """Give the folder up without a further word."""
+        if self.store.archive is not None:
+            self.store.archive.close()
         self.store.state.close()
         if self.store.records is not None:
             self.store.records.close()

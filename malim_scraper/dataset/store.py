@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any, Literal
 
+from malim_scraper.dataset.archive import Archive
 from malim_scraper.dataset.records import RecordFile
 from malim_scraper.dataset.state import State, told
 from malim_scraper.items import Article
@@ -21,11 +22,13 @@ class Store:
     """The records and the state, kept in step: a line is durable before the state says so.
 
     records: None in a crawl without a folder, which only has to know what it saw.
+    archive: of the raw pages, where they are kept; an article's page is in it before its line is written.
     """
 
     def __init__(self, state: State, records: RecordFile | None = None) -> None:
         self.state = state
         self.records = records
+        self.archive: Archive | None = None
         self._changes = 0
         self._committed_at = time.monotonic()
 
@@ -53,6 +56,8 @@ class Store:
 
     def write(self, article: Article) -> None:
         """Append the record of a judged article and index it; a failed write is a DatasetError."""
+        if self.archive is not None:
+            self.archive.settle()
         if self.records is not None:
             self.records.append(article.to_dict())
         with told(self.state.path):
@@ -70,7 +75,9 @@ class Store:
             self.commit()
 
     def commit(self) -> None:
-        """Make all records durable, then the state."""
+        """Make all raw pages durable, then the records, then the state."""
+        if self.archive is not None:
+            self.archive.sync()
         if self.records is not None:
             self.records.sync()
         with told(self.state.path):

@@ -1,0 +1,88 @@
+"""Raw pages to `DIR/warc/`. Downloader middleware, 580: behind decompression, so that the page can say `noarchive`."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.http import Headers, HtmlResponse, Response
+
+from malim_scraper.dataset.archive import Archive
+from malim_scraper.dataset.warc import Capture, require_warcio
+from malim_scraper.errors import UsageError
+from malim_scraper.spiders.portal import PortalSpider
+
+_CONDITIONS = ("If-None-Match", "If-Modified-Since")
+
+
+class ArchiveMiddleware:
+    """With the setting WARC_ARCHIVE: hands each request and response to the archive of the dataset folder.
+
+    Left out are answers that cannot be decoded and pages whose robots meta element or X-Robots-Tag header says
+    `noarchive`. A page that the archive does not have is asked for whole. Counts `archived` and `noarchive`.
+    """
+
+    def __init__(self, spider: PortalSpider, archive: Archive) -> None:
+        self._spider = spider
+        self._archive = archive
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> ArchiveMiddleware:
+        """Make the middleware of a crawl with an archive; without a dataset folder it is a UsageError."""
+        spider, settings = crawler.spider, crawler.settings
+        if not settings.getbool("WARC_ARCHIVE") or not isinstance(spider, PortalSpider):
+            raise NotConfigured
+        store = spider.desk.store
+        if store.records is None:
+            raise UsageError("WARC_ARCHIVE needs a dataset folder: set DATASET_DIR.")
+        if store.archive is None:
+            require_warcio()
+            store.archive = Archive(store.records.path.with_name("warc"), max_bytes=settings.getint("WARC_MAX_BYTES"),
+                                    user_agent=settings["USER_AGENT"])
+        middleware = cls(spider, store.archive)
+        crawler.signals.connect(middleware.response_downloaded, signal=signals.response_downloaded)
+        return middleware
+
+    def process_request(self, request: Request) -> None:
+        """Take back a condition on a page that was fetched before there was an archive."""
+        if any(name in request.headers for name in _CONDITIONS) and not self._archive.failure and \
+                not self._archive.has(request.url):
+            for name in _CONDITIONS:
+                request.headers.pop(name, None)
+
+    def response_downloaded(self, request: Request, response: Response) -> None:
+        """Keep the answer as it was sent, before its headers and body are decoded."""
+        request.meta["fetched_at"] = moment = datetime.now(UTC)
+        request.meta["capture"] = Capture(
+            response.url, _pairs(request.headers), response.status, _pairs(response.headers), response.body, moment,
+            method=request.method, protocol=response.protocol or "HTTP/1.1",
+            address=str(response.ip_address) if response.ip_address else None)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Archive the answer."""
+        capture: Capture | None = request.meta.pop("capture", None)
+        if capture is None:
+            return response
+        is_allowed = not forbids_archive(response)
+        self._spider.desk.count("archived" if is_allowed else "noarchive")
+        if is_allowed:
+            self._archive.put(capture)
+        if self._archive.failure:
+            self._spider.fail(self._archive.failure)
+        return response
+
+
+def forbids_archive(response: Response) -> bool:
+    """Tell whether a page says that no copy of it may be kept."""
+    if b"noarchive" in b",".join(response.headers.getlist("X-Robots-Tag")).lower():
+        return True
+    if not isinstance(response, HtmlResponse) or "noarchive" not in response.text.lower():
+        return False
+    metas = response.xpath("//meta[translate(@name, 'ROBTS', 'robts') = 'robots']/@content").getall()
+    return any("noarchive" in words.lower() for words in metas)
+
+
+def _pairs(headers: Headers) -> list[tuple[str, str]]:
+    return [(name.decode("latin-1"), value.decode("latin-1")) for name, values in headers.items() for value in values]
