@@ -1,8 +1,13 @@
 """The replica portal, served for one test."""
 
 import pytest
+from hypothesis import settings
 
 from malim_scraper.demo import Replica, serve
+
+# The same examples each time, and no clock: a busy machine is no failure.
+settings.register_profile("deterministic", deadline=None, derandomize=True)
+settings.load_profile("deterministic")
 
 
 @pytest.fixture

@@ -60,7 +60,7 @@ def test_index():
     (b"https://malim.kz/1\r\nhttps://malim.kz/2\n\nnonsense\nftp://malim.kz/3\n",
      ["https://malim.kz/1", "https://malim.kz/2"]),
     (b"\xef\xbb\xbfhttps://malim.kz/1", ["https://malim.kz/1"]),
-    (gzip.compress(b"https://malim.kz/1\nhttps://malim.kz/2"), ["https://malim.kz/1", "https://malim.kz/2"]),
+    (gzip.compress(b"https://malim.kz/1\nhttps://malim.kz/2", mtime=0), ["https://malim.kz/1", "https://malim.kz/2"]),
     (b"<urlset><url><loc>https://malim.kz/?a=1&b=2</loc></url></urlset>", ["https://malim.kz/?a=1&b=2"]),
     (b"<urlset><url><loc><![CDATA[https://malim.kz/?a=1&b=2]]></loc></url></urlset>", ["https://malim.kz/?a=1&b=2"]),
     (b"<urlset><url><image><loc>https://malim.kz/a.jpg</loc></image><loc>https://malim.kz/1</loc></url></urlset>",
@@ -78,7 +78,7 @@ def test_forms(body, expected):
 
 def test_what_can_be_read_of_a_truncated_file():
     body = b"<urlset>" + b"".join(b"<url><loc>https://malim.kz/%d</loc></url>" % number for number in range(3_000))
-    assert 1_000 < len(urls(gzip.compress(body)[:-2_000])) < 3_000
+    assert 1_000 < len(urls(gzip.compress(body, mtime=0)[:-2_000])) < 3_000
     assert len(urls(body[:-20])) == 2_999
 
 
@@ -98,10 +98,10 @@ def test_entities_are_not_expanded():
 
 
 def test_a_bomb_is_opened_only_in_part():
-    bomb = gzip.compress(bytes(60_000_000), 1)
+    bomb = gzip.compress(bytes(60_000_000), 1, mtime=0)
     assert len(decompress(bomb)) == MAX_BYTES
     assert urls(bomb) == []
-    assert urls(gzip.compress(b"<urlset>" + b"<url>" * 2_000_000, 1)) == []
+    assert urls(gzip.compress(b"<urlset>" + b"<url>" * 2_000_000, 1, mtime=0)) == []
 
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -130,5 +130,5 @@ def test_honest_lastmod(moments, expected):
 
 @given(st.binary(max_size=200) | st.text(alphabet='<>/&;"\'= urlsetocmap![]-?nw:\x00ж', max_size=120).map(str.encode))
 def test_reading_never_raises(body):
-    for sent in (body, b"<urlset><url><loc>" + body, gzip.compress(body), b"\x1f\x8b\x08" + body):
+    for sent in (body, b"<urlset><url><loc>" + body, gzip.compress(body, mtime=0), b"\x1f\x8b\x08" + body):
         read_sitemap(sent, "https://malim.kz/")
