@@ -79,16 +79,26 @@ def _merge_summaries(page: Page, cards: list[Card]) -> None:
     found: dict[str, str] = {}
     if not lacking:
         return
-    for block in page.blocks[cards[0].stop:-1]:
-        card = lacking.get(block.text)
-        if card and not card.start <= block.index < card.stop and block.text not in found:
-            behind = page.blocks[block.index + 1]
-            fits = behind.text not in lacking and is_summary(behind.text, card.title, least=MIN_REPEATED)
-            if fits and _leads_to(page, behind, card):
-                found[card.title] = behind.text
+    for block in page.blocks[cards[0].stop:]:
+        title = next((text for text in (block.text, *(link.text for link in block.links)) if text in lacking), "")
+        if not title or title in found or lacking[title].start <= block.index < lacking[title].stop:
+            continue
+        summary = _summary_behind(page, block, lacking[title])
+        if summary and summary not in lacking:
+            found[title] = summary
     if len(found) * 2 >= len(lacking):
         for title, summary in found.items():
             lacking[title].summary = summary
+
+
+def _summary_behind(page: Page, title: TextBlock, card: Card) -> str:
+    """The summary that follows a repeated title, on its line or as the next text block; empty when none does."""
+    if rest := title.text.partition(card.title)[2].lstrip(" .:–—-|"):
+        return rest if is_summary(rest, card.title, least=MIN_REPEATED) else ""
+    for behind in page.blocks[title.index + 1:title.index + 2]:
+        if is_summary(behind.text, card.title, least=MIN_REPEATED) and _leads_to(page, behind, card):
+            return behind.text
+    return ""
 
 
 def _leads_to(page: Page, block: TextBlock, card: Card) -> bool:

@@ -98,7 +98,7 @@ OTHER = '<ul><li><a href="/w/2024-05-05">Ертең күн жылы болады
     (f"<h3>Related</h3>{LIST}<h3>Weather</h3>{OTHER}", [ONE, TWO]),
     (f"<h3>Related</h3>{LIST}<h4>Latest news</h4>{OTHER}", [ONE, TWO]),
     (f"<div><h3>Related</h3><div>{LIST}</div></div>{OTHER}", [ONE, TWO]),
-    (f"<h3>Related</h3><div></div><p>Ертең: {PARAGRAPH}</p><p>Кеше: {PARAGRAPH}</p>{LIST}", []),      # filled by a script elsewhere
+    (f"<h3>Related</h3><div></div><p>Ертең: {PARAGRAPH}</p><p>Кеше: {PARAGRAPH}</p>{LIST}", []),  # a script fills it
 ])
 def test_extent(behind, expected):
     assert titles(behind) == expected
@@ -159,6 +159,7 @@ SECOND_BLOCKS = {
     "plain": lambda n, t, s: f"<div><div>{t}</div><div>{s}</div></div>",
     "flat": lambda n, t, s: f"<h4>{t}</h4><p>{s}</p>",
     "one link": lambda n, t, s: f'<a href="/n/100{n}"><h4>{t}</h4><p>{s}</p></a>',
+    "one line": lambda n, t, s: f'<div><a href="/n/100{n}">{t}</a> <span>{s}</span></div>',
 }
 
 
