@@ -10,6 +10,7 @@ from malim_scraper.export.columns import COLUMNS, Column, choose_columns
 from malim_scraper.export.croissant import write_croissant
 from malim_scraper.export.datasheet import write_datasheet
 from malim_scraper.export.duplicates import list_duplicates
+from malim_scraper.export.engine import need
 from malim_scraper.export.facts import Facts
 from malim_scraper.export.formats import FORMATS, Format, find_format
 from malim_scraper.export.hub import card_front
@@ -31,9 +32,11 @@ def export(request: Request, *, advance: Advance = no_progress) -> Facts:
     """
     form = find_format(request.target, request.format)
     columns = _columns(request, form)
-    choice = Choice.make(request.source, request.selection, request.split, advance)
     facts = Facts(columns)
+    if form.needs:  # told before the records are read, which may take minutes
+        need(form.needs, extra="export", purpose=form.suffix or "this form")
     with _stage(request.target, form) as stage:
+        choice = Choice.make(request.source, request.selection, request.split, advance)
         for part in split_names(request.split.shares):
             form.write(facts.watch(choice.records(part), part), form.path(stage, request.name, part), columns)
         beside = f"{form.stem(request.name)}." if form.suffix else ""
@@ -49,9 +52,12 @@ def export(request: Request, *, advance: Advance = no_progress) -> Facts:
 
 
 def _columns(request: Request, form: Format) -> tuple[Column, ...]:
-    added = tuple(column for name in request.added for column in ADDED[name])
-    stored = tuple(column for column in COLUMNS if not (form.record_only and column.derived))
-    return choose_columns(request.fields, (*COLUMNS, *added)) if request.fields else (*stored, *added)
+    added = [column for name in dict.fromkeys(request.added) for column in ADDED[name]]
+    if request.fields:
+        chosen = choose_columns(request.fields, (*COLUMNS, *added))
+    else:
+        chosen = tuple(column for column in COLUMNS if not (form.record_only and column.derived))
+    return (*chosen, *(column for column in added if column not in chosen))
 
 
 def _stage(target: str, form: Format) -> AbstractContextManager[Path]:

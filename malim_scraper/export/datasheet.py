@@ -33,11 +33,11 @@ def _head(facts: Facts, request: Request) -> str:
 
 
 _RIGHTS = """
-Runs, requests and refused pages are those of all crawls into the dataset folder. **robots.txt:** the crawler obeys it and
-its Crawl-delay unless its operator says otherwise; refused are pages that it, or the rules of the crawl, kept from being
-fetched. **Rights:** texts and pictures belong to the portals and their authors. This export grants no licence; read the
-terms of each portal above before you share more than addresses, counts and short quotations. **Personal data:** articles
-name people; `malim forget` takes an article out of the dataset folder.
+Runs, requests and refused pages are those of all crawls into the dataset folder. **robots.txt:** the crawler obeys it
+and its Crawl-delay unless its operator says otherwise; refused are pages that it, or the rules of the crawl, kept from
+being fetched. **Rights:** texts and pictures belong to the portals and their authors. This export grants no licence;
+read the terms of each portal above before you share more than addresses, counts and short quotations. **Personal
+data:** articles name people; `malim forget` takes an article out of the dataset folder.
 """
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from malim_scraper.errors import UsageError
 from malim_scraper.export.columns import Column, Record
 from malim_scraper.export.csv_table import write_csv
-from malim_scraper.export.jsonl import write_jsonl, write_jsonl_zst
+from malim_scraper.export.jsonl import ZSTD, write_jsonl, write_jsonl_zst
 from malim_scraper.export.parquet import write_parquet, write_shards
 from malim_scraper.export.sqlite_file import write_sqlite
 from malim_scraper.export.text_files import write_markdown, write_text
@@ -24,7 +24,7 @@ class Format:
     write: writes the records to the path that `path` names. suffix: of its file; a form of many files has none.
     folder: where in the exported folder those stand. whole: the name of an undivided dataset there.
     record_only: takes the record's own keys unless fields are named, since its values are as they are stored.
-    hub: is described for the Hugging Face hub.
+    hub: is described for the Hugging Face hub. needs: a module of the extra 'export'.
     """
 
     write: Writer
@@ -33,6 +33,7 @@ class Format:
     whole: str = ""
     record_only: bool = False
     hub: bool = False
+    needs: str = ""
 
     def path(self, stage: Path, name: str, part: str) -> Path:
         """Return where one part of the export `name` is written; part: empty when undivided."""
@@ -46,14 +47,14 @@ class Format:
 
 
 FORMATS = {
-    "parquet": Format(write_parquet, ".parquet"),
+    "parquet": Format(write_parquet, ".parquet", needs="pyarrow"),
     "csv": Format(write_csv, ".csv"),
     "jsonl": Format(write_jsonl, ".jsonl", record_only=True),
-    "jsonl.zst": Format(write_jsonl_zst, ".jsonl.zst", record_only=True),
+    "jsonl.zst": Format(write_jsonl_zst, ".jsonl.zst", record_only=True, needs=ZSTD),
     "sqlite": Format(write_sqlite, ".sqlite"),
     "text": Format(write_text),
     "markdown": Format(write_markdown),
-    "huggingface": Format(write_shards, folder="data", whole="train", hub=True),
+    "huggingface": Format(write_shards, folder="data", whole="train", hub=True, needs="pyarrow"),
 }
 
 

@@ -11,6 +11,8 @@ from typing import BinaryIO
 from malim_scraper.export.columns import Column, Record, to_cell
 from malim_scraper.export.engine import need
 
+ZSTD = "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"
+
 
 def write_jsonl(records: Iterable[Record], path: Path, columns: Sequence[Column]) -> None:
     """Write one JSON object per line, UTF-8, keys in the order of the columns."""
@@ -20,8 +22,7 @@ def write_jsonl(records: Iterable[Record], path: Path, columns: Sequence[Column]
 
 def write_jsonl_zst(records: Iterable[Record], path: Path, columns: Sequence[Column]) -> None:
     """Write JSON Lines into a zstd stream. Raises MalimError when no zstd library is installed."""
-    module = "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"
-    zstd = need(module, extra="export", purpose="zstd")
+    zstd = need(ZSTD, extra="export", purpose="zstd")
     with zstd.open(path, "wb") as file:
         _write_lines(records, file, columns)
 

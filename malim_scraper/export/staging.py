@@ -40,7 +40,11 @@ def staged_folder(target: Path) -> Iterator[Path]:
         yield new
         if target.exists():
             target.replace(old)
-        new.replace(target)
+        try:
+            new.replace(target)
+        except OSError:
+            old.replace(target)
+            raise
 
 
 @contextmanager

@@ -182,5 +182,5 @@ def test_a_missing_library_is_one_line(dataset, tmp_path):
     done = subprocess.run([sys.executable, "-c", code, str(dataset), "-o", str(tmp_path / "m.parquet")],
                           capture_output=True, text=True)
     assert done.returncode == 1
-    assert done.stderr == ("Error: Parquet needs the extra 'export': pip install \"malim_scraper[export]\"\n")
+    assert done.stderr == ("Error: .parquet needs the extra 'export': pip install \"malim_scraper[export]\"\n")
     assert list(tmp_path.iterdir()) == []

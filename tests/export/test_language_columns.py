@@ -45,6 +45,13 @@ def test_every_letter_of_the_alphabet_is_written():
     assert not any("CYRILLIC" in unicodedata.name(one) for one in to_latin(alphabet + alphabet.upper()))
 
 
+def test_named_fields_come_first(tmp_path, write_dataset):
+    write_dataset(tmp_path / "d", records(3))
+    target = tmp_path / "m.csv"
+    export(Request(tmp_path / "d", str(target), fields=("script", "id"), added=("counts", "script")))
+    assert target.read_text("utf-8-sig").splitlines()[0] == "script,id,sentences,tokens"
+
+
 def test_the_columns_stand_behind_the_others(tmp_path, write_dataset):
     arrow = pytest.importorskip("pyarrow.parquet", reason="Parquet needs the extra 'export'")
     write_dataset(tmp_path / "d", records(20))
