@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from malim_scraper.extraction.copies import without_copies
+from malim_scraper.extraction.gaps import with_gaps_filled
 from malim_scraper.extraction.headline import find_headline, find_headline_above
 from malim_scraper.extraction.judgement import judge
 from malim_scraper.extraction.selected import selected_blocks
@@ -35,9 +36,10 @@ def find_layout(page: Page) -> Layout:
     if selected := selected_blocks(page, "body"):
         return Layout(headline, tuple(block for block in selected if block is not headline), selector_of(page, "body"))
     title = fold(headline.text) if headline is not None else ""
-    body = [block for block, score in judge(page, headline)
+    judged = judge(page, headline)
+    body = [block for block, score in judged
             if score > 0 and not (len(block.text) < 2 * len(title) + 20 and fold(block.text) == title)]
-    body = without_copies(body)
+    body = without_copies(with_gaps_filled(judged, body))
     if headline is None and body:
         headline = find_headline_above(page, body[0])
     return Layout(headline, tuple(body))

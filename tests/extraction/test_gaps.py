@@ -1,0 +1,30 @@
+"""What stands between two paragraphs of the body."""
+
+import pytest
+
+from malim_scraper.extraction.gaps import with_gaps_filled
+from malim_scraper.extraction.page import parse_html
+from malim_scraper.extraction.walk import read_page
+
+
+@pytest.mark.parametrize(("between", "score", "filled"), [
+    ("<ul><li>Бірінші күн</li><li>Екінші күн</li></ul>", -0.5, True),
+    ("<h3>Шешім бар ма</h3>", -1.0, True),
+    ("<p>Иә.</p>", -1.0, True),
+    ("<p>Иә.</p>", -3.0, False),                                       # too unlikely by itself
+    ("<p><a href='/2'>Басқа мақала</a></p>", -0.5, False),             # a link to another page
+    ("<p class='advert'>Дүкен ашылды</p>", -0.5, False),               # says what it is
+    ("<div><p>Жазылыңыз</p></div>", -0.5, False),                      # in an element of its own
+    ("<p>Қар</p>" * 20, -0.5, False),                                  # too much
+])
+def test_gap(between, score, filled):
+    root = parse_html(f"<body><div><p>Бірінші азат жол.</p>{between}<p>Соңғы азат жол.</p></div></body>")
+    assert root is not None
+    blocks = read_page(root, "").blocks
+    body = [blocks[0], blocks[-1]]
+    judged = [(block, 1.0 if block in body else score) for block in blocks]
+    assert with_gaps_filled(judged, body) == (blocks if filled else body)
+
+
+def test_no_body_has_no_gaps():
+    assert with_gaps_filled([], []) == []
