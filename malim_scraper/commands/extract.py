@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -21,8 +21,10 @@ import click
 from malim_scraper.commands.explained import print_explanation
 from malim_scraper.commands.progress import counting
 from malim_scraper.commands.saved import Saved, count_pages, find_address, iter_saved
+from malim_scraper.dataset.captures import Captures
 from malim_scraper.errors import MalimError, UsageError
 from malim_scraper.extraction import explain
+from malim_scraper.items import Article
 from malim_scraper.profiles import Portal, load_portal
 
 WAITING = 8  # pages in work for each process; more would only fill memory
@@ -42,11 +44,18 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """output: what goes to standard output, empty when the page is no article. problem: why it could not be read."""
+    """What became of a page.
+
+    output: what goes to standard output, empty when the page is no article. problem: why it could not be read.
+    article, fetched_at: of a page in a WARC, which is yet to be judged. is_known: whether it is in another record.
+    """
 
     name: str
     output: str = ""
     problem: str = ""
+    article: Article | None = None
+    fetched_at: datetime | None = None
+    is_known: bool = False
 
 
 @click.command("extract")
@@ -65,6 +74,9 @@ def command(paths: tuple[str, ...], url: str, portal: str | None, timezone: str 
     PATH is a page (.html, .htm, .xhtml, also .gz), a folder with pages, a WARC file, or - for standard input. Records come
     in the order of the input; a file that cannot be read costs one line on standard error.
 
+    A WARC gives the records that a crawl of the same pages stores: one per article and revision, times included. Give
+    the portal or time zone of that crawl.
+
     \b
     Examples:
       malim extract page.html
@@ -80,7 +92,8 @@ def command(paths: tuple[str, ...], url: str, portal: str | None, timezone: str 
         raise UsageError("--url names the address of one page, but there are several.")
     options = Options(url, load_portal(portal) if portal else None, _read_zone(timezone), _read_moment(crawled_at), explained, machine)
     workers = 1 if total == 1 else jobs or os.cpu_count() or 1
-    _report(_print_all(_outcomes(iter_saved(paths), options, workers), total), single=total == 1)
+    outcomes = _choose(_outcomes(iter_saved(paths), options, workers), options.portal)
+    _report(_print_all(outcomes, total), single=total == 1)
 
 
 def _print_all(outcomes: Iterable[Outcome], total: int | None) -> tuple[int, int, int, str]:
@@ -97,7 +110,7 @@ def _print_all(outcomes: Iterable[Outcome], total: int | None) -> tuple[int, int
                 records += 1
                 sys.stdout.buffer.write(outcome.output.encode("utf-8", "replace") + b"\n")
             else:
-                empty += 1
+                empty += not outcome.is_known
             if total != 1:
                 advance("pages", total)
         sys.stdout.buffer.flush()
@@ -113,6 +126,24 @@ def _report(numbers: tuple[int, int, int, str], *, single: bool) -> None:
             click.echo(f"{name}: no article", err=True)
         return
     click.echo(f"{records} records, {empty} pages without an article, {bad} that could not be read", err=True)
+
+
+def _choose(outcomes: Iterable[Outcome], portal: Portal | None) -> Iterator[Outcome]:
+    """Judge the articles of WARC files as a crawl does; the outcomes of other pages pass."""
+    captures: Captures | None = None
+    for outcome in outcomes:
+        if outcome.article is None or outcome.fetched_at is None:
+            yield outcome
+            continue
+        captures = captures or Captures(portal)
+        is_record = captures.take(outcome.article, outcome.fetched_at)
+        yield replace(outcome, output=_line(outcome.article) if is_record else "", is_known=not is_record)
+    for article in captures.take_rest() if captures else ():
+        yield Outcome(article.url, _line(article))
+
+
+def _line(article: Article) -> str:
+    return json.dumps(article.to_dict(), ensure_ascii=False)
 
 
 def _outcomes(pages: Iterable[Saved], options: Options, workers: int) -> Iterator[Outcome]:
@@ -156,7 +187,9 @@ def _read(page: Saved, options: Options) -> Outcome:
         return Outcome(page.name, tables.getvalue().rstrip("\n"))
     if options.explained:
         return Outcome(page.name, json.dumps({"page": page.name, **found.to_dict()}, ensure_ascii=False))
-    return Outcome(page.name, json.dumps(found.article.to_dict(), ensure_ascii=False) if found.article else "")
+    if page.fetched_at is not None:
+        return Outcome(page.name, article=found.article, fetched_at=page.fetched_at)
+    return Outcome(page.name, _line(found.article) if found.article else "")
 
 
 def _read_zone(name: str | None) -> str | None:
