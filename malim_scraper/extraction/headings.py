@@ -38,12 +38,6 @@ def find_headings(page: Page, start: int = 0) -> dict[int, Heading]:
     return {heading.index: heading for heading in headings if heading}
 
 
-def is_read_also(block: TextBlock) -> bool:
-    """Return whether a text block is a line "Read also: title" or the label of one: no part of an article's text."""
-    heading = _read(block, _Labels.of())
-    return heading is not None and heading.related
-
-
 class _Labels(NamedTuple):
     related: Matcher
     other: Matcher
