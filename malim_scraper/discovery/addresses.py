@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import unquote
 
+from malim_scraper.discovery.traps import is_trap
+from malim_scraper.profiles.rules import UrlRules
 from malim_scraper.urls.fold import split
 
 _LISTING_NAMES = """
@@ -155,10 +157,11 @@ def _segment_shape(segment: str, place: int) -> str:
 class UrlShapes:
     """Which forms of address turned out to be articles on this portal. Bounded; the first forms met are kept.
 
-    counts: shape → [articles, others].
+    counts: shape → [articles, others]. rules: what the portal's profile says of addresses.
     """
 
     counts: dict[str, list[int]] = field(default_factory=dict)
+    rules: UrlRules = field(default_factory=UrlRules)
 
     def learn(self, url: str, *, is_article: bool) -> None:
         """Remember what a fetched page was."""
@@ -167,10 +170,20 @@ class UrlShapes:
             self.counts.setdefault(shape, [0, 0])[0 if is_article else 1] += 1
 
     def likeness(self, url: str) -> float:
-        """Return how much the portal's own addresses speak for an article: 3 at most, -3 at least, 0 when unknown."""
+        """Return how much the portal's own addresses speak for an article: 3 at most, -3 at least, 0 when unknown.
+
+        What the profile says counts more: 9 for an article, -9 for a list.
+        """
+        if kind := self.rules.kind(url):
+            return 9.0 if kind == "article" else -9.0
         articles, others = self.counts.get(url_shape(url), (0, 0))
         seen = articles + others
         return 3 * (articles - others) / (seen + 2) if seen else 0.0
+
+    def may_follow(self, url: str) -> bool:
+        """Tell whether an address may be worth fetching: by the profile, else when it is neither barren nor endless."""
+        kind = self.rules.kind(url)
+        return kind != "never" and (bool(kind) or not (is_barren(url) or is_trap(url)))
 
     @classmethod
     def of(cls, counts: Mapping[str, tuple[int, int]]) -> "UrlShapes":

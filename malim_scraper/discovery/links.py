@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from malim_scraper.discovery.addresses import UrlShapes, is_barren, likeness, listing_of, page_number, part_number
-from malim_scraper.discovery.traps import is_trap
+from malim_scraper.discovery.addresses import UrlShapes, likeness, listing_of, page_number, part_number
 from malim_scraper.extraction.hints import Hint
 from malim_scraper.extraction.page import Link, Page
 from malim_scraper.labels import labels
@@ -61,7 +60,8 @@ def find_links(page: Page, site: Site, shapes: UrlShapes | None = None) -> Links
     here = article_url(page.url)
     found: dict[str, Found] = {}
     pages: dict[str, Found] = {}
-    for url, link in _own_links(page, site):
+    shapes = shapes or UrlShapes()
+    for url, link in _own_links(page, site, shapes):
         if url == here:
             continue
         if _is_page(url, link, here):
@@ -78,7 +78,7 @@ def find_links(page: Page, site: Site, shapes: UrlShapes | None = None) -> Links
     return links
 
 
-def _own_links(page: Page, site: Site) -> Iterator[tuple[str, Link | None]]:
+def _own_links(page: Page, site: Site, shapes: UrlShapes) -> Iterator[tuple[str, Link | None]]:
     base = absolute(page.base, page.url) or page.url
     hrefs: list[tuple[str, Link | None]] = [(href, None) for rel, href in page.link_rels if "next" in rel.split()]
     hrefs += [(link.href, link) for link in page.links[:MAX_LINKS]]
@@ -87,7 +87,7 @@ def _own_links(page: Page, site: Site) -> Iterator[tuple[str, Link | None]]:
         if url is None or not site.owns(url) or is_file(url):
             continue
         url = article_url(url)
-        if not is_barren(url) and not is_trap(url):
+        if shapes.may_follow(url):
             yield url, link
 
 
@@ -110,8 +110,8 @@ def _says_next(link: Link | None) -> bool:
     return len(link.text) < 40 and fold(link.text) in labels("next_page")
 
 
-def _score(url: str, link: Link, page: Page, shapes: UrlShapes | None) -> float:
-    score = likeness(url) + (shapes.likeness(url) if shapes else 0)
+def _score(url: str, link: Link, page: Page, shapes: UrlShapes) -> float:
+    score = likeness(url) + shapes.likeness(url)
     words = len(link.text.split())
     score += 1.5 if words >= _TITLE_WORDS else 0.5 if words == _TITLE_WORDS - 1 else -0.5 if words == 1 else 0
     if link.node.hints & _FRAME:

@@ -10,6 +10,7 @@ from malim_scraper.extraction.hints import Hint
 from malim_scraper.extraction.jsonld import is_article_type, types_of
 from malim_scraper.extraction.leads import same_page
 from malim_scraper.labels import label_matcher
+from malim_scraper.profiles.rules import rules_of
 from malim_scraper.text import weigh
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 # Last steps and first steps of addresses that serve no article, whatever the page looks like.
 _PAGE_KINDS = frozenset(["about", "about-us", "aboutus", "o-nas", "o-proekte", "about-project", "contact", "contacts", "contact-us", "kontakty", "kontakt", "baylanys", "bailanys", "login", "signin", "sign-in", "logout", "register", "registration", "signup", "sign-up", "search", "poisk", "izdeu", "suche", "results", "account", "profile", "cart", "checkout", "privacy", "privacy-policy", "terms", "terms-of-use", "rules", "sitemap", "advertise", "advertising", "reklama", "zharnama", "subscribe", "newsletter", "newsletters", "redakciya", "redaktsiya", "redaktsiia", "team", "staff", "imprint", "impressum", "datenschutz", "archive", "archives", "arhiv", "feed", "rss", "404", "error", "tags", "tag", "categories", "category", "authors", "author", "home", "main", "index-page"])
 _QUERIES = frozenset(("s", "q", "query", "search", "text", "keyword", "keywords", "searchword"))
+_BY_PROFILE = {"article": 3.0, "listing": -30.0}  # what a person wrote of the address
 _DATE_NEAR = 12  # blocks between headline or body and a line that dates the article
 _TITLE_LENGTH = 22.0  # characters: a rubric's name is shorter, a headline seldom is
 
@@ -40,6 +42,7 @@ def signs(page: Page, body: Sequence[Block]) -> Iterator[tuple[str, float]]:
     yield from _of_headline(page, layout.headline, layout.body)
     yield from _of_declarations(page)
     yield from _of_address(page.url)
+    yield "profile", _BY_PROFILE.get(rules_of(page.portal).kind(page.url), 0.0)
     if layout.body:
         listed = listed_share(page)
         yield "list", -7 * listed if listed > 0.5 else 0.0
