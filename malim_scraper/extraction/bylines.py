@@ -82,7 +82,7 @@ def _without_dates(text: str) -> str:
     """Cut a line from where a date, or the label of one, begins; a date at the beginning is left out."""
     for found in find_dates(text):
         before, _, after = text.partition(found)
-        text = before if any(map(str.isalpha, before)) and len(before) > 5 else after
+        text = (before if any(map(str.isalpha, before)) and len(before) > 5 else after).strip()
     words = text.split(" ")
     for index, word in enumerate(words):
         if index and label_key(word) in _moment_words():

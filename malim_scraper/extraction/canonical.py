@@ -16,26 +16,34 @@ if TYPE_CHECKING:
 
 
 def find_canonical(page: Page) -> Iterator[Candidate[str]]:
-    """Yield addresses of the portal's own that name this article: `rel=canonical`, `og:url`, JSON-LD, as fetched.
+    """Yield addresses of the portal's own that name this article: declared or as fetched.
 
-    Left out: other hosts, and the front page where the page itself is none.
+    Left out: other hosts, the front page and rubrics.
     """
     hosts = _hosts(page)
-    declared = [(href, "canonical", "link[rel=canonical]") for rel, href in page.link_rels if "canonical" in rel.split()]
+    declared = [(href, "canonical", "link[rel=canonical]")
+                for rel, href in page.link_rels if "canonical" in rel.split()]
     declared += [(content, evidence, name) for content, evidence, name in meta_values(page, "canonical")]
-    declared += [(first_text(value), "json-ld", pointer) for pointer, value in page.declared.values("url") if isinstance(value, str)]
+    declared += [(first_text(value), "json-ld", pointer) for pointer, value in page.declared.values("url")
+                 if isinstance(value, str)]
     for href, evidence, where in declared:
         url = absolute(href, page.url)
-        if url and (not page.url or (is_own(url, hosts, _port(page.url)) and not (is_front(url) and not is_front(page.url)))):
+        if url and (not page.url or (is_own(url, hosts, _port(page.url)) and not _is_over(url, page.url))):
             yield Candidate(article_url(url), href, evidence, where)
     if page.url:
         yield Candidate(article_url(page.url), page.url, "url", "url")
 
 
-def is_front(url: str) -> bool:
-    """Tell whether an address is a host's front page."""
-    parts = urlsplit(url)
-    return parts.path.strip("/").lower() in ("", "index.html", "index.php") and not parts.query
+def _is_over(url: str, own: str) -> bool:
+    """Whether an address is the front page or a rubric over the page's own address."""
+    parts, below = urlsplit(url), urlsplit(own).path.strip("/")
+    path = parts.path.strip("/")
+    if parts.query or path == below:
+        return False
+    if path.lower() in ("", "index.html", "index.php"):
+        return True
+    last = path.rpartition("/")[2]
+    return below.startswith(path + "/") and not any(map(str.isdigit, last)) and last.count("-") < 2
 
 
 def _hosts(page: Page) -> set[str]:

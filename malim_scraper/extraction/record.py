@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,6 +24,8 @@ from malim_scraper.items import Article
 from malim_scraper.language import find_language
 from malim_scraper.profiles import Portal, load_portal
 from malim_scraper.urls import article_id
+
+log = logging.getLogger(__name__)
 
 SHORT_BODY = 150  # characters
 _ROBOTS = ("noindex", "noarchive", "noai", "noimageai")
@@ -65,6 +68,15 @@ def parse(tree: etree._Element | Selector | Page, *, url: str, portal: Portal | 
 
 
 def _judge(page: Page, portal: Portal | None) -> Explanation:
+    """Read a page; a failure of ours costs its record and one log line, never the caller's run."""
+    try:
+        return _read(page, portal)
+    except Exception:
+        log.warning("%s: extraction failed, no record", page.url, exc_info=True)
+        return Explanation(None)
+
+
+def _read(page: Page, portal: Portal | None) -> Explanation:
     warnings: list[str] = []
     page.portal = portal
     bodies = list(find_body(page))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from cssselect import SelectorError
 from lxml import etree
 from parsel.csstranslator import HTMLTranslator
 
@@ -37,9 +38,15 @@ def selector_of(page: Page, field: str) -> str:
 
 
 def select(page: Page, field: str) -> list[Any]:
-    """Return what the profile's selector for a field matches, elements or texts, at most `MAX_MATCHES`."""
+    """Return what the profile's selector for a field matches, elements or texts, at most `MAX_MATCHES`.
+
+    One that cannot be read matches nothing; loading a profile tells of it.
+    """
     selector = selector_of(page, field)
-    found = _compile(selector)(page.root) if selector else []
+    try:
+        found = _compile(selector)(page.root) if selector else []
+    except (SelectorError, etree.XPathError, ValueError):
+        return []
     return (found if isinstance(found, list) else [found])[:MAX_MATCHES]
 
 
