@@ -150,11 +150,11 @@ def _labelled(page: Page) -> Iterator[Candidate[list[str]]]:
         if len(block.text) > MAX_LINE or is_elsewhere(block):
             continue
         for line in lines_of(block):
-            label, rest = strip_label(line, "byline")
+            label, rest = strip_label(line, "byline", page.further("byline"))
             if label and rest and (names := parse_byline(rest)):
                 yield _candidate(page, names, line, "label", label)
         if block.text.rstrip().endswith((":", "：")) and index + 1 < len(page.blocks):
-            label, rest = strip_label(block.text + " x", "byline")
+            label, rest = strip_label(block.text + " x", "byline", page.further("byline"))
             following = page.blocks[index + 1].text
             if label and rest == "x" and len(following) <= MAX_LINE and (names := parse_byline(following)):
                 yield _candidate(page, names, following, "label", label)

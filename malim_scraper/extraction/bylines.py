@@ -47,15 +47,15 @@ def parse_byline(text: str, *, declared: bool = False) -> list[str]:
     return names
 
 
-def strip_label(text: str, kind: str) -> tuple[str, str]:
+def strip_label(text: str, kind: str, further: tuple[str, ...] = ()) -> tuple[str, str]:
     """Part a label at the beginning of a text from the rest; the label is empty when there is none.
 
-    kind: a table of `labels.toml`.
+    kind: a table of `labels.toml`. further: a portal's own spellings.
 
     >>> strip_label("Жарияланды: 19.02.2021", "published")
     ('Жарияланды', '19.02.2021')
     """
-    known, heads = _known_labels(kind)
+    known, heads = _known_labels(kind, further)
     first = _FIRST.match(text)
     if first is None or label_key(first[0]) not in heads:
         return "", text
@@ -72,9 +72,9 @@ def strip_label(text: str, kind: str) -> tuple[str, str]:
 
 
 @cache
-def _known_labels(kind: str) -> tuple[frozenset[str], frozenset[str]]:
+def _known_labels(kind: str, further: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
     """The labels of a kind, and their first words."""
-    known = labels(kind) - {""}
+    known = labels(kind, further) - {""}
     return known, frozenset(label.split(" ")[0] for label in known)
 
 

@@ -64,7 +64,7 @@ class Facts:
         titles = (page.title, *page.metas("og:title", "twitter:title"))
         self.titles = _Texts((*titles, headline.text) if headline is not None else titles)
         self.leads = _Texts(page.metas("og:description", "description", "twitter:description"))
-        self.labels = [label_matcher(kind) for kind in ("related", "not_related", "noise_line")]
+        self.labels = [label_matcher(kind, page.further(kind)) for kind in ("related", "not_related", "noise_line")]
 
     def _mark_nodes(self, nodes: list[Node], prose: list[float]) -> None:
         bodies = {id(mark.element) for mark in self.page.marks if mark.attrs.get("itemprop") == "articleBody"}

@@ -165,6 +165,10 @@ class Page:
         """The marks of microdata and RDFa by property in lower case."""
         return index_properties(self.marks)
 
+    def further(self, kind: str) -> tuple[str, ...]:
+        """Return the portal's own spellings of a kind of label, by its profile."""
+        return self.portal.labels.get(kind, ()) if self.portal else ()
+
     def metas(self, *names: str) -> Iterable[str]:
         """Yield the contents of the meta elements with these names, in page order."""
         return (content for name, content in self.meta if name in names)

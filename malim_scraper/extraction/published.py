@@ -89,16 +89,16 @@ def _times(page: Page) -> Iterator[Candidate[str]]:
         if not moment:
             continue
         block = page.blocks[mark.start]
-        if not is_elsewhere(block) and not _is_modified(mark, block.text) and read_date(moment) is not None:
+        if not is_elsewhere(block) and not _is_modified(page, mark, block.text) and read_date(moment) is not None:
             yield Candidate(moment, moment, "time", f"{mark.tag}[datetime]")
 
 
-def _is_modified(mark: Mark, line: str) -> bool:
+def _is_modified(page: Page, mark: Mark, line: str) -> bool:
     names = (mark.attrs.get("class", "") + mark.attrs.get("itemprop", "")).lower()
     if "modif" in names or "updat" in names:
         return True
     before = line.partition(mark.text)[0] if mark.text else line
-    return _label_before(before) == "modified"
+    return _label_before(page, before) == "modified"
 
 
 def _printed(page: Page) -> Iterator[_Printed]:
@@ -123,7 +123,7 @@ def _labelled_far(page: Page) -> Iterator[Candidate[str]]:
     start = page.vicinity.tail.stop
     for block in page.blocks[start:start + FAR]:
         if len(block.text) < SHORT_LINE and not is_elsewhere(block):
-            label, rest = strip_label(block.text, "published")
+            label, rest = strip_label(block.text, "published", page.further("published"))
             if label and (found := find_dates(rest)) and rest.startswith(found[0]):
                 yield Candidate(found[0], block.text, "label-far", label)
                 return
@@ -137,18 +137,18 @@ def _dates_of(page: Page, index: int) -> Iterator[tuple[str, str]]:
         rest = line
         for text in find_dates(line):
             before, _, rest = rest.partition(text)
-            kind = _label_before(before) or (_label_alone(page, index) if not before.strip() else "")
+            kind = _label_before(page, before) or (_label_alone(page, index) if not before.strip() else "")
             if kind or block.hints & Hint.DATE or len(lines) > 1 or len(line) - len(text) <= BESIDE_DATE:
                 yield text, kind
 
 
-def _label_before(text: str) -> str:
+def _label_before(page: Page, text: str) -> str:
     """Return `published` or `modified` when a text ends in such a label."""
     words = _WORDS.findall(text[-MAX_LABEL:])
     for count in range(min(4, len(words)), 0, -1):
         key = label_key(" ".join(words[-count:]))
         for kind in ("modified", "published"):
-            if key in labels(kind):
+            if key in labels(kind, page.further(kind)):
                 return kind
     return ""
 
@@ -158,4 +158,5 @@ def _label_alone(page: Page, index: int) -> str:
     if not index or len(page.blocks[index - 1].text) > 40:
         return ""
     text = page.blocks[index - 1].text
-    return next((kind for kind in ("modified", "published") if strip_label(text.rstrip(":：") + ": x", kind)[0]), "")
+    line = text.rstrip(":：") + ": x"
+    return next((kind for kind in ("modified", "published") if strip_label(line, kind, page.further(kind))[0]), "")

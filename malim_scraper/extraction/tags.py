@@ -117,10 +117,10 @@ def _linked(page: Page) -> Iterator[Candidate[list[str]]]:
 def _is_labelled(page: Page, link: Link) -> bool:
     """Whether a label such as `Теги:` begins the link's line or is the line before its block of links."""
     block = page.blocks[link.start]
-    if block.link_chars and strip_label(block.text, "topics")[0]:
+    if block.link_chars and strip_label(block.text, "topics", page.further("topics"))[0]:
         return True
     for index in range(link.start - 1, max(-1, link.start - 12), -1):
         before = page.blocks[index]
         if before.link_chars * 2 < len(before.text):
-            return len(before.text) < 40 and label_key(before.text) in labels("topics")
+            return len(before.text) < 40 and label_key(before.text) in labels("topics", page.further("topics"))
     return False

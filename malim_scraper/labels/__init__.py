@@ -18,12 +18,13 @@ _PUNCTUATION = " \t\n«»\"'“”„‘’‹›「」『』【】《》〈〉[
 
 
 @cache
-def labels(kind: str) -> frozenset[str]:
+def labels(kind: str, further: tuple[str, ...] = ()) -> frozenset[str]:
     """Return the folded labels of one kind, such as `related` or `not_related`, of all languages.
 
-    kind: a table of `labels.toml`; an unknown one is a KeyError.
+    kind: a table of `labels.toml`; an unknown one is a KeyError. further: a portal's own spellings.
     """
-    return frozenset(label_key(label) for by_language in _data()[kind].values() for label in by_language)
+    printed = (label for by_language in _data()[kind].values() for label in by_language)
+    return frozenset(map(label_key, (*printed, *further)))
 
 
 @dataclass(frozen=True, slots=True)
