@@ -17,10 +17,20 @@ def bounded(text: str) -> str:
     >>> bounded("<p>Су</p>")
     '<p>Су</p>'
     """
-    pieces = text.split("<")
-    if len(pieces) <= MAX_TAGS and max(map(len, pieces)) <= MAX_TAG:
+    if text.count("<") < MAX_TAGS and not _has_long_piece(text):
         return text
-    return "<".join([piece if len(piece) <= MAX_TAG else _lighter(piece) for piece in pieces[:MAX_TAGS]])
+    return "<".join([piece if len(piece) <= MAX_TAG else _lighter(piece) for piece in text.split("<")[:MAX_TAGS]])
+
+
+def _has_long_piece(text: str) -> bool:
+    """Return whether no `<` stands in some run of MAX_TAG characters; looks only for the last one before each limit."""
+    at = 0
+    while at + MAX_TAG < len(text):
+        found = text.rfind("<", at, at + MAX_TAG)
+        if found < 0:
+            return True
+        at = found + 1
+    return False
 
 
 def _lighter(piece: str) -> str:

@@ -6,6 +6,7 @@ is the block's mass; an element's mass is that of its blocks. The article is whe
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from itertools import accumulate
 from math import exp, log1p
@@ -42,7 +43,7 @@ class Region:
         self.masses = masses
         self.mass = [0.0, *accumulate(masses)]
         self.links = [0, *accumulate(block.link_chars for block in facts.blocks)]
-        self.nested = self._nested(facts.page.nodes)
+        self.nested = self._nested()
         region = self.nested[-1]
         self.core = self.start = region.start
         self.stop = region.stop
@@ -51,17 +52,17 @@ class Region:
         self.total = self.mass[region.stop] - self.mass[region.start] + 1e-6
         self._known: dict[int, tuple[float, float, float]] = {}
 
-    def _nested(self, nodes: list[Node]) -> list[Node]:
-        """Return the deepest element that holds each share of the mass."""
+    def _nested(self) -> list[Node]:
+        """Return the deepest element that holds each share of the mass: all of them hold its middle."""
         mass, whole = self.mass, self.mass[-1]
-        found = [nodes[0]] * len(_SHARES)
-        for node in nodes:
-            share = (mass[node.stop] - mass[node.start]) / (whole + 1e-6)
-            if share >= _SHARES[0]:
-                for place, least in enumerate(_SHARES):
-                    if share >= least and node.depth >= found[place].depth:
-                        found[place] = node
-        return found
+        middle = min(bisect_left(mass, whole / 2, 1) - 1, len(self.masses) - 1)
+        node: Node | None = self.facts.blocks[middle].node
+        found: list[Node] = []
+        while node is not None and len(found) < len(_SHARES):
+            share = (mass[node.stop] - mass[node.start]) / (whole + 1e-9)
+            found += [node] * (sum([least <= share for least in _SHARES]) - len(found))
+            node = node.parent
+        return found + [self.facts.page.nodes[0]] * (len(_SHARES) - len(found))
 
     def measure(self, node: Node) -> tuple[float, float, float]:
         """Return an element's share of the region's mass, the mass in a character of it, and how much of it is linked."""

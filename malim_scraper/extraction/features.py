@@ -74,6 +74,8 @@ class Facts:
         self.own = [0] * len(nodes)
         self.places = [0] * len(nodes)
         for node in nodes:
+            if node.start == node.stop:
+                continue
             index = node.index
             hints, places = node.own, _PLACE_OF_TAG.get(node.tag, 0)
             if node.stop - node.start > 1 and (prose[node.stop] - prose[node.start] > least

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from malim_scraper.extraction.page import Page, TextBlock
 
 _LEAST = 12.0  # characters: a shorter text says too little to be told from a rubric or the site's name
+_FIRST = 8  # letters
 _NEAR = 5  # blocks above the body in which its headline stands
 _RANK = {"h1": 4, "h2": 3, "h3": 2, "h4": 1}
 _NO_HEADLINE = Hint.NAV | Hint.FOOTER | Hint.RELATED | Hint.COMMENT | Hint.ASIDE | Hint.HIDDEN
@@ -18,15 +19,18 @@ _NO_HEADLINE = Hint.NAV | Hint.FOOTER | Hint.RELATED | Hint.COMMENT | Hint.ASIDE
 
 def find_headline(page: Page) -> TextBlock | None:
     """Return the block that prints the headline: the heading that agrees best with the declared titles, or None."""
-    declared = [fold(title) for title in (page.title, *page.metas("og:title", "twitter:title"))]
+    titles = [page.title, *page.metas("og:title", "twitter:title")]
+    declared = [fold(title) for title in titles]
+    printed = "\n".join(titles).casefold()
     best, best_score = None, 0.0
     headings = 0
     for block in page.blocks:
         rank = _RANK.get(block.node.tag, 0)
-        if len(block.text) > 400 or not (rank or block.hints & Hint.TITLE or weigh(block.text) > 20):
+        # Lines that are no heading are folded only when a title holds their first letters: most of a page is not.
+        if len(block.text) > 400 or not (rank or block.hints & Hint.TITLE or block.text[:_FIRST].casefold() in printed):
             continue
         folded = fold(block.text)
-        agreement = max((_agreement(folded, title) for title in declared), default=0.0)
+        agreement = max([_agreement(folded, title) for title in declared])
         if not agreement and rank < 4:
             continue
         score = 10 * agreement + rank + bool(block.hints & Hint.TITLE) - 3 * bool(block.hints & _NO_HEADLINE)

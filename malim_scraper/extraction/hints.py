@@ -83,14 +83,20 @@ def name_hints(names: str) -> int:
 
 @lru_cache(maxsize=8_000)
 def _hints_of_one(name: str) -> int:
-    words = _SPLIT.findall(name)
-    if len(words) > 1:
-        words = [word.lower() for word in words]
-        words += map(str.__add__, words, words[1:])
+    if name in _HINT_OF:
+        return _HINT_OF[name]
+    if name.isascii() and name.islower():
+        words = name.replace("_", "-").split("-")
+        if not name.isalpha():
+            words = [word.strip("0123456789") for word in words]
     else:
-        words = [name.lower()]
+        words = [word.lower() for word in _SPLIT.findall(name)]
     found = 0
+    last = ""
     for word in words:
         if word in _HINT_OF:
             found |= _HINT_OF[word]
-    return found & ~Hint.HIDDEN if "labelhidden" in words else found  # Drupal: only the field's label is
+        if last + word in _HINT_OF:
+            found |= _HINT_OF[last + word]
+        last = word
+    return found

@@ -9,14 +9,17 @@ from malim_scraper.extraction.page import Link, Mark, Node, Page, Picture, TextB
 from malim_scraper.text import clean
 
 _INLINE = frozenset(
-    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "br", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins", "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "source", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "amp-img", "picture", "html"])
+    "a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd label mark nobr q rp rt ruby s samp"
+    " small source span strike strong sub sup time tt u var wbr amp-img picture html".split())
 _SILENT = frozenset(
-    ["script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "math", "canvas", "select", "option", "button", "textarea", "input", "audio", "video", "map", "datalist", "progress", "meter", "title", "meta", "link", "base"])
+    "script style noscript template iframe object embed svg math canvas select option button textarea input audio video"
+    " map datalist progress meter title meta link base".split())
 _MARKING = frozenset(("itemprop", "property", "rel", "datetime", "data-testid", "data-qa"))
 _MARKING_HINTS = Hint.BYLINE | Hint.DATE | Hint.TAGS | Hint.TITLE | Hint.LEAD
 _PARTS = Hint.BYLINE | Hint.DATE | Hint.TAGS | Hint.TITLE  # printed apart, whether or not white space parts them
 _NAMELESS = frozenset(("html", "head", "body"))  # their names speak of the whole page
 _DATA_SCRIPTS = ("ld+json", "application/json", "__next_data__", "__nuxt")
+_MOST_OPEN = 30  # inline elements, one in the other, whose hints are followed
 MAX_DEPTH = 250  # deeper block-level elements count as their ancestor, so that no chain of parents is endless
 
 
@@ -33,8 +36,8 @@ def read_page(root: etree._Element, url: str = "") -> Page:
 class _Walk:
     """The state between two events: the open block-level element, the line that is being collected, what is open in it."""
 
-    __slots__ = ("blocks", "broken", "closed_at", "closed_hints", "hints_of", "line", "line_hinted", "line_hints", "line_links", "link", "link_chars",
-                 "link_from", "node", "opened", "page")
+    __slots__ = ("blocks", "broken", "closed_at", "closed_hints", "hints_of", "line", "line_hinted", "line_hints", "line_links",
+                 "link", "link_chars", "link_from", "node", "opened", "page")
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -55,46 +58,62 @@ class _Walk:
         """Visit every element: its opening, its text, its children, its closing, the text behind it."""
         walk = etree.iterwalk(self.page.root, events=("start", "end", "comment", "pi"))
         silent, inline, line = _SILENT, _INLINE, self.line
-        open_inline, open_block, close = self._open_inline, self._open_block, self._close
+        open_inline, open_block, close_inline, close_block = (
+            self._open_inline, self._open_block, self._close_inline, self._close_block)
+        block = None
         for event, element in walk:
             if event == "start":
                 tag = element.tag
                 if tag in silent:
                     self._read_silent(element, tag)
                     walk.skip_subtree()  # its end is still an event, which brings the text behind it
-                    text = None
+                    continue
+                if tag in inline:
+                    open_inline(element, tag)
                 else:
-                    if tag in inline:
-                        open_inline(element, tag)
-                    else:
-                        open_block(element, tag)
-                    text = element.text
+                    block = open_block(element, tag)
+                text = element.text
             else:
-                if event == "end":
-                    close(element)
+                if element is block:
+                    block = close_block()
+                elif event == "end":
+                    close_inline(element)
                 text = element.tail
             if text and (line or not text.isspace()):
                 line.append(text)
         self._end_line()
         self.page.nodes[0].stop = len(self.blocks)
 
-    def _open_block(self, element: etree._Element, tag: str) -> None:
+    def _open_block(self, element: etree._Element, tag: str) -> etree._Element:
+        """Return the element whose end closes the block that is open now."""
         if self.line:
             self._end_line()
         self.broken = False
         own = TAG_HINTS.get(tag, 0)
         names = ""
         parent, start, nodes = self.node, len(self.blocks), self.page.nodes
-        items = element.items()
-        if items and tag not in _NAMELESS:
+        attrs: dict[str, str] = {}
+        if items := element.items():
             attrs = dict(items)
-            names, hints = self._read_names(attrs)
-            own |= hints
+            if tag not in _NAMELESS:
+                names, hints = self._read_names(attrs)
+                own |= hints
         if parent.depth < MAX_DEPTH:
             self.node = Node(element, tag, parent, parent.depth + 1, names, own, own | parent.hints, start, len(nodes))
             nodes.append(self.node)
-        if own & _MARKING_HINTS or (items and not _MARKING.isdisjoint(dict(items))):
-            self.page.marks.append(Mark(element, tag, dict(items), own, self.node, start))
+        if own & _MARKING_HINTS or (items and not _MARKING.isdisjoint(attrs)):
+            self.page.marks.append(Mark(element, tag, attrs, own, self.node, start))
+        return self.node.element
+
+    def _close_block(self) -> etree._Element:
+        """Return the element whose end closes the block that is open then."""
+        if self.line:
+            self._end_line()
+        self.broken = False
+        node = self.node
+        node.stop = len(self.blocks)
+        self.node = node.parent or node
+        return self.node.element
 
     def _open_inline(self, element: etree._Element, tag: str) -> None:
         if tag == "br":
@@ -112,7 +131,7 @@ class _Walk:
                 self.page.pictures.append(Picture(attrs, self.node, len(self.blocks)))
             if own & _MARKING_HINTS or not _MARKING.isdisjoint(attrs):
                 self.page.marks.append(Mark(element, tag, attrs, own, self.node, len(self.blocks)))
-        if own:
+        if own and len(self.opened) < _MOST_OPEN:
             self.opened.append((element, own, len(self.line)))
 
     def _read_names(self, attrs: dict[str, str]) -> tuple[str, int]:
@@ -123,20 +142,15 @@ class _Walk:
             names += " " + attrs["role"]
         hints = 0
         if names:
-            known = self.hints_of.get(names)
-            hints = self.hints_of[names] = name_hints(names) if known is None else known
+            if names in self.hints_of:
+                hints = self.hints_of[names]
+            else:
+                hints = self.hints_of[names] = name_hints(names)
         if "style" in attrs and "none" in attrs["style"]:
             hints |= Hint.HIDDEN * ("display:none" in attrs["style"].replace(" ", ""))
         return names, hints | Hint.HIDDEN if "hidden" in attrs else hints
 
-    def _close(self, element: etree._Element) -> None:
-        if element is self.node.element:
-            if self.line:
-                self._end_line()
-            self.broken = False
-            self.node.stop = len(self.blocks)
-            self.node = self.node.parent or self.node
-            return
+    def _close_inline(self, element: etree._Element) -> None:
         if self.link is not None and element is self.link.element:
             self._close_link()
         self.closed_at, self.closed_hints = len(self.line) or -1, 0
