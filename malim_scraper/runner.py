@@ -17,17 +17,17 @@ from twisted.python.failure import Failure
 
 from malim_scraper.dataset import Folder, Run, State, Store
 from malim_scraper.dataset.runs import utc_now
-from malim_scraper.errors import MalimError
+from malim_scraper.errors import MalimError, UsageError
 from malim_scraper.items import Article
 from malim_scraper.middlewares.slots import drop_waiting, host_slots
 from malim_scraper.profiles import Portal
 from malim_scraper.spiders.arguments import Options
 from malim_scraper.spiders.desk import Desk
+from malim_scraper.spiders.ledger import conclude
 from malim_scraper.spiders.portal import PortalSpider
 
 logger = logging.getLogger(__name__)
 GRACE = 5.0  # seconds after a signal in which answers under way may still arrive
-COUNTS = ("responses", "stored", "revisions", "unchanged", "duplicates", "not_articles", "not_modified", "moved", "errors")
 Progress = Callable[[Sequence[Desk]], None]
 ArticleHook = Callable[[Article, Crawler], None]
 
@@ -78,10 +78,21 @@ def run_crawl(targets: Sequence[tuple[Portal, bool]], *, out: Path | None, optio
 
 
 def make_settings(overrides: Mapping[str, Any]) -> Settings:
-    """Return the settings of a crawl. overrides: name → value as text; they win over everything."""
+    """Return the settings of a crawl.
+
+    overrides: name → value as text; they win over everything. One that cannot be read is a UsageError.
+    """
     settings = Settings()
     settings.setmodule("malim_scraper.settings", priority="project")
+    before = settings.copy()
     settings.setdict(dict(overrides), priority="cmdline")
+    for name in overrides:
+        read = {bool: settings.getbool, int: settings.getfloat, float: settings.getfloat}.get(type(before.get(name)))
+        try:
+            if read is not None:
+                read(name)
+        except ValueError as error:
+            raise UsageError(f"-s {name}={overrides[name]}: {error}.") from error
     return settings
 
 
@@ -157,32 +168,8 @@ class _Session:
             _reactor().stop()
 
     def _conclude(self, run: Run) -> Result:
-        result = Result(run, self.signal)
-        for desk in self.desks:
-            run.portals[desk.portal.name] = counts(desk)
-            if desk.failure is not None:
-                result.failures.append(str(desk.failure))
-            elif desk.is_left_alone:
-                result.failures.append(f"{desk.portal.name}: left alone, it answers with errors. {desk.last_error}")
-            elif not self.signal and not desk.counted("responses"):
-                result.failures.append(f"{desk.portal.name}: nothing could be fetched. {desk.last_error or ''}".strip())
-        result.failures += self.broken
-        is_full = any(desk.is_limit_reached for desk in self.desks)
-        run.outcome = "failed" if result.failures else "stopped" if self.signal else "limit" if is_full else "finished"
-        run.message = "; ".join(dict.fromkeys(result.failures)) or None
-        run.ended_at = utc_now()
-        return result
-
-
-def counts(desk: Desk) -> dict[str, Any]:
-    """Return the counts of a portal's crawl, as `runs.jsonl` keeps them."""
-    values: dict[str, Any] = {"requests": int(desk.stats.get_value("downloader/request_count", 0))}
-    values |= {name: desk.counted(name) for name in COUNTS}
-    for group in ("left_out", "field"):
-        prefix = f"malim/{group}/"
-        values[group] = {key.removeprefix(prefix): value for key, value in sorted(desk.stats.get_stats().items())
-                         if key.startswith(prefix)}
-    return values
+        failures = conclude(run, self.desks, is_stopped=bool(self.signal), broken=self.broken)
+        return Result(run, self.signal, failures)
 
 
 def _reactor() -> Any:

@@ -60,3 +60,4 @@ DOWNLOADER_MIDDLEWARES = {
 }
 FEED_EXPORT_ENCODING = "utf-8"
 LOG_LEVEL = "INFO"
+DEFAULT_DROPITEM_LOG_LEVEL = "DEBUG"  # unchanged articles are no news

@@ -38,12 +38,13 @@ def command(portals: tuple[str, ...], out: Path, full: bool, since: str | None, 
     """
     from malim_scraper.dataset.warc import require_warcio
     from malim_scraper.extensions.display import Display, summary
-    from malim_scraper.runner import run_crawl
+    from malim_scraper.runner import make_settings, run_crawl
     from malim_scraper.spiders.arguments import Options, read_target
 
     options = Options.read({"limit": limit, "since": since, "refresh": refresh, "full": full, "timezone": timezone})
     targets = [read_target(portal) for portal in portals or ("malim",)]
     settings = dict(map(_read_pair, pairs))
+    make_settings(settings)  # what cannot be read is told before the folder is made
     if archive:
         require_warcio()
         settings["WARC_ARCHIVE"] = "1"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from collections import deque
 from pathlib import Path
@@ -11,6 +12,7 @@ from malim_scraper.dataset.warc import Capture, Known, date_of, digest_of, make_
 from malim_scraper.dataset.warc_files import WarcFiles
 from malim_scraper.errors import DatasetError
 
+logger = logging.getLogger(__name__)
 MAX_WAITING = 32_000_000  # bytes of bodies that may wait for the thread; beyond, `put` waits for it
 _SCHEMA = "CREATE TABLE IF NOT EXISTS captures(url TEXT PRIMARY KEY, digest TEXT, date TEXT) WITHOUT ROWID"
 
@@ -98,8 +100,10 @@ class Archive:
                 self._is_busy = True
             try:
                 self._write(capture)
-            except (OSError, sqlite3.Error, ValueError) as error:
+            except (OSError, sqlite3.Error) as error:
                 self.failure = self._told(error)
+            except Exception:  # a page must not end the crawl
+                logger.exception("%s: could not be archived", capture.url)
 
     def _write(self, capture: Capture) -> None:
         known = self._find(capture.url)

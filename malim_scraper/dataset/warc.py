@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b32encode
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from hashlib import sha1
 from http.client import responses
 from io import BytesIO
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from malim_scraper.errors import UsageError
 
@@ -22,6 +23,8 @@ Headers = Sequence[tuple[str, str]]
 _SECRET = frozenset(("authorization", "cookie", "set-cookie", "proxy-authorization"))
 # The body is kept as the client has it: without the coding of the transfer that it came in.
 _OF_TRANSFER = frozenset(("transfer-encoding", "content-length"))
+_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}")  # RFC 9110, 5.6.2
+_PRINTED = "".join(map(chr, range(33, 127)))
 _NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 
 
@@ -116,7 +119,7 @@ def _make_request(writer: WARCWriter, capture: Capture) -> ArcWarcRecord:
     from warcio.statusandheaders import StatusAndHeaders
 
     parts = urlsplit(capture.url)
-    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    target = quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), safe=_PRINTED)
     names = {name.lower() for name, _ in capture.asked}
     headers = ([] if "host" in names else [("Host", parts.netloc.rpartition("@")[2])]) + _public(capture.asked)
     return writer.create_warc_record(
@@ -140,7 +143,9 @@ def _answered(capture: Capture, length: int | None) -> object:
 
 
 def _public(headers: Headers) -> list[tuple[str, str]]:
-    return [(name, value) for name, value in headers if name.lower() not in _SECRET]
+    """Return what may be kept, with names and values that a header can have."""
+    return [(name, " ".join(value.split())) for name, value in headers
+            if name.lower() not in _SECRET and _NAME.fullmatch(name)]
 
 
 def _writer(out: BytesIO) -> WARCWriter:

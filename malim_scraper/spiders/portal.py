@@ -11,13 +11,15 @@ from scrapy import Request, Spider, signals
 from scrapy.http import Response, TextResponse, XmlResponse
 from twisted.python.failure import Failure
 
-from malim_scraper.dataset import PageRow, State, Store, refresh
+from malim_scraper.dataset import Folder, PageRow, Run, State, Store, refresh
+from malim_scraper.dataset.runs import utc_now
 from malim_scraper.errors import DatasetError, MalimError
 from malim_scraper.items import Article
 from malim_scraper.spiders.arguments import Options, open_folder, read_portal
 from malim_scraper.spiders.desk import Desk
 from malim_scraper.spiders.documents import read_document
 from malim_scraper.spiders.failures import GONE, is_refused, is_refused_for_now, status_of, tell
+from malim_scraper.spiders.ledger import conclude
 from malim_scraper.spiders.pages import guess_sitemaps, read_html, validators
 from malim_scraper.spiders.parts import join_part
 from malim_scraper.urls import Site, absolute, article_url, url_key
@@ -26,6 +28,14 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 logger = logging.getLogger(__name__)
+_SETTINGS: dict[str, Any] = {
+    "SCHEDULER": "malim_scraper.spiders.scheduler.FrontierScheduler",
+    "CONCURRENT_ITEMS": 1,  # a page has one article; Scrapy 2.19 starts that many tasks for each response
+    "SPIDER_MIDDLEWARES": {  # what they look after, the frontier does
+        "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+        "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+    },
+}
 
 
 class PortalSpider(Spider):
@@ -36,7 +46,7 @@ class PortalSpider(Spider):
     """
 
     name = "portal"
-    custom_settings = {"SCHEDULER": "malim_scraper.spiders.scheduler.FrontierScheduler"}  # noqa: RUF012
+    custom_settings = _SETTINGS
     desk: Desk
     site: Site
 
@@ -53,9 +63,20 @@ class PortalSpider(Spider):
         spider.desk = Desk(portal, store, options, crawler, is_profile=is_profile)
         spider.site = spider.desk.site
         if own is not None:
-            crawler.signals.connect(own.close, signal=signals.spider_closed, weak=False)
+            spider.keep(own)
         crawler.signals.connect(spider.read_robots, signal=signals.robots_parsed)
         return spider
+
+    def keep(self, folder: Folder) -> None:
+        """Write a line for this run into the folder that the spider opened itself, and close it at the end."""
+        run = Run(started_at=utc_now())
+        folder.begin(run)
+
+        def closed(reason: str) -> None:
+            conclude(run, [self.desk], is_stopped=reason == "shutdown")
+            folder.end(run)
+
+        self.crawler.signals.connect(closed, signal=signals.spider_closed, weak=False)
 
     async def start(self) -> AsyncIterator[Any]:
         """Put the first pages in line; the scheduler takes them from there."""

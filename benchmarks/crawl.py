@@ -1,0 +1,151 @@
+"""How fast a crawl is, and how much memory it takes: `python benchmarks/crawl.py [articles]`.
+
+A loopback server gives that many small articles (default 3,000) on listings of 50. A bare Scrapy spider with the same
+start follows the same links without extracting anything; `malim crawl` stores every article. Both without delays.
+Prints pages per second of both, their ratio, and the memory of the crawl as it went on.
+"""
+
+import multiprocessing
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+from socketserver import ThreadingMixIn, TCPServer
+
+PER_LISTING = 50
+SENTENCE = "Қала тұрғындары жаңа саябақтың ашылуына жиналып, ағаш отырғызды да, кешке дейін тарамай әңгіме айтты. "
+BARE = """
+import sys, scrapy
+from scrapy.crawler import CrawlerProcess
+class Bare(scrapy.Spider):
+    name = "bare"
+    async def start(self):
+        yield scrapy.Request(sys.argv[1])
+    def parse(self, response):
+        for href in response.css("a::attr(href)").getall():
+            yield response.follow(href)
+process = CrawlerProcess({"LOG_LEVEL": "ERROR", "TELNETCONSOLE_ENABLED": False, "REMOTE_CONTROL_ENABLED": False,
+                          "DOWNLOAD_DELAY": 0, "CONCURRENT_REQUESTS_PER_DOMAIN": 8})
+crawler = process.create_crawler(Bare)
+process.crawl(crawler)
+process.start()
+print(crawler.stats.get_value("response_received_count"))
+"""
+
+
+def article(number: int) -> str:
+    """A small article with links to its neighbours."""
+    text = "".join(f"<p>{number}-мақала, {part}-бөлім. {SENTENCE * 3}</p>" for part in range(4))
+    links = "".join(f'<li><a href="/news/{(number + step) % articles()}-sayabaq-ashyldy-qalada">Тағы бір маңызды жаңалық'
+                    f"</a></li>" for step in range(1, 7))
+    return (f'<!doctype html><html lang="kk"><head><meta charset="utf-8"><title>Саябақ ашылды {number}</title></head><body>'
+            f'<nav><a href="/">Басты бет</a></nav><article><h1>Нөмірі {number} саябақ ашылды</h1>'
+            f'<p class="meta">Автор: Айгүл Серік <time datetime="2024-04-24">24.04.2024</time></p>{text}</article>'
+            f"<ul>{links}</ul></body></html>")
+
+
+def listing(page: int) -> str:
+    """The links of one listing."""
+    numbers = range(page * PER_LISTING, min((page + 1) * PER_LISTING, articles()))
+    items = "".join(f'<li><a href="/news/{number}-sayabaq-ashyldy-qalada">Бүгінгі маңызды жаңалық туралы {number}</a></li>'
+                    for number in numbers)
+    after = f'<a rel="next" href="/?page={page + 1}">Келесі</a>' if numbers.stop < articles() else ""
+    return f'<!doctype html><html lang="kk"><head><meta charset="utf-8"></head><body><ul>{items}</ul>{after}</body></html>'
+
+
+def articles() -> int:
+    """How many articles there are."""
+    return int(sys.argv[1]) if len(sys.argv) > 1 else 3_000
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers from memory."""
+
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    wbufsize = 65_536
+    pages: dict[str, bytes] = {}  # noqa: RUF012
+
+    def log_message(self, *args: object) -> None:
+        """Say nothing."""
+
+    def do_GET(self) -> None:
+        """Send a page or 404."""
+        body = self.pages.get(self.path)
+        self.send_response(200 if body else 404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body or b"")))
+        self.end_headers()
+        self.wfile.write(body or b"")
+
+
+class Server(ThreadingMixIn, TCPServer):
+    """One thread a connection."""
+
+    daemon_threads = True
+    request_queue_size = 100
+
+
+def serve(port: "multiprocessing.Queue[int]") -> None:
+    """Serve until killed."""
+    Handler.pages = {f"/news/{number}-sayabaq-ashyldy-qalada": article(number).encode() for number in range(articles())}
+    last = (articles() - 1) // PER_LISTING
+    Handler.pages |= {"/" if page == 0 else f"/?page={page}": listing(page).encode() for page in range(last + 1)}
+    with Server(("127.0.0.1", 0), Handler) as server:
+        port.put(server.server_address[1])
+        server.serve_forever()
+
+
+def watch(process: "subprocess.Popen[str]") -> list[float]:
+    """The memory of a process in MB, twice a second until it ends."""
+    seen = []
+    while process.poll() is None:
+        try:
+            status = Path(f"/proc/{process.pid}/status").read_text()
+            seen += [int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmRSS")]
+        except OSError:
+            break
+        time.sleep(0.5)
+    return seen
+
+
+def timed(command: list[str]) -> tuple[float, float, str, list[float]]:
+    """Run a command; returns seconds of the clock, seconds of the processor, its output, its memory."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    begun = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    memory = watch(process)
+    output, _ = process.communicate()
+    took = time.perf_counter() - begun
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return took, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, output, memory
+
+
+def main() -> None:
+    """Measure and print."""
+    port: multiprocessing.Queue[int] = multiprocessing.Queue()
+    server = multiprocessing.Process(target=serve, args=(port,), daemon=True)
+    server.start()
+    base = f"http://127.0.0.1:{port.get()}/"
+    took, cpu, output, _ = timed([sys.executable, "-c", BARE, base])
+    pages = int(output.split()[-1])
+    bare, bare_cpu = pages / took, pages / cpu
+    print(f"bare Scrapy: {pages} pages, {bare:.0f} a second, {bare_cpu:.0f} a second of the processor")
+    with tempfile.TemporaryDirectory() as folder:
+        took, cpu, output, memory = timed(
+            [sys.executable, "-m", "malim_scraper", "crawl", base, "--out", folder, "-s", "DOWNLOAD_DELAY=0",
+             "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=8"])
+        stored = sum(1 for _ in (Path(folder) / "articles.jsonl").open())
+    print(output.strip())
+    print(f"malim crawl: {stored} stored, {pages / took:.0f} pages a second, {pages / cpu:.0f} a second of the processor")
+    print(f"ratio: {pages / took / bare:.2f} by the clock, {pages / cpu / bare_cpu:.2f} by the processor")
+    quarter = max(1, len(memory) // 4)
+    print(f"memory: {max(memory):.0f} MB at most; {memory[quarter]:.0f} MB after a quarter, {memory[-2]:.0f} MB at the end")
+    server.terminate()
+
+
+if __name__ == "__main__":
+    main()
