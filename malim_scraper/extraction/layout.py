@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from malim_scraper.extraction.afterword import without_afterword
 from malim_scraper.extraction.copies import without_copies
 from malim_scraper.extraction.gaps import with_gaps_filled
 from malim_scraper.extraction.headline import find_headline, find_headline_above
@@ -39,7 +40,7 @@ def find_layout(page: Page) -> Layout:
     judged = judge(page, headline)
     body = [block for block, score in judged
             if score > 0 and not (len(block.text) < 2 * len(title) + 20 and fold(block.text) == title)]
-    body = without_copies(with_gaps_filled(judged, body))
+    body = without_copies(with_gaps_filled(judged, without_afterword(page, body)))
     if headline is None and body:
         headline = find_headline_above(page, body[0])
     return Layout(headline, tuple(body))

@@ -26,5 +26,19 @@ def test_gap(between, score, filled):
     assert with_gaps_filled(judged, body) == (blocks if filled else body)
 
 
+@pytest.mark.parametrize(("behind", "filled"), [
+    ("<ul><li>Терезені жабыңыз</li></ul>", True),
+    ("<blockquote><p>Біз дайынбыз.</p></blockquote><p>Жиын аяқталды.</p>", True),
+    ("<p><a href='/2'>Басқа мақала</a></p>", False),
+    ("<div>Бөлісу</div>", False),
+])
+def test_rest_of_an_element_of_text_alone(behind, filled):
+    root = parse_html(f"<body><div><p>Бірінші азат жол.</p><p>Екінші азат жол.</p>{behind}</div><p>Басқа</p></body>")
+    assert root is not None
+    blocks = read_page(root, "").blocks
+    judged = [(block, 1.0 if block in blocks[:2] else -1.6) for block in blocks]
+    assert with_gaps_filled(judged, blocks[:2]) == (blocks[:-1] if filled else blocks[:2])
+
+
 def test_no_body_has_no_gaps():
     assert with_gaps_filled([], []) == []

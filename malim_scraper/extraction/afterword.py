@@ -1,0 +1,45 @@
+"""What follows the article under a label of its own, such as "Read also", and is no part of the body."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from malim_scraper.labels import label_matcher
+from malim_scraper.text import weigh
+
+if TYPE_CHECKING:
+    from malim_scraper.extraction.page import Node, Page, TextBlock
+
+_LABEL = 60  # characters of a line that may be a label
+_MOST = 0.5  # of the body's text that may stand behind a label for it to be cut
+
+
+def without_afterword(page: Page, body: Sequence[TextBlock]) -> list[TextBlock]:
+    """Return the body up to the first label of other articles behind it and outside of its element.
+
+    A label inside the element that holds all the text before it stands among the paragraphs, where the text goes on.
+    """
+    if not body:
+        return []
+    chosen = {block.index for block in body}
+    for label in page.blocks[body[0].index + 1:body[-1].index]:
+        if label.index in chosen or len(label.text) > _LABEL or label.link_chars or not _is_label(label.text):
+            continue
+        before = [block for block in body if block.index < label.index]
+        behind = sum([weigh(block.text) for block in body[len(before):]])
+        if not _holds(before, label) and behind < _MOST * sum([weigh(block.text) for block in before]):
+            return before
+    return list(body)
+
+
+def _is_label(text: str) -> bool:
+    return label_matcher("related").matches(text) or label_matcher("not_related").matches(text)
+
+
+def _holds(blocks: Sequence[TextBlock], label: TextBlock) -> bool:
+    """Whether the smallest element around all blocks holds the label, too."""
+    node: Node | None = blocks[0].node if len(blocks) > 1 else blocks[0].node.parent
+    while node is not None and node.stop <= blocks[-1].index:
+        node = node.parent
+    return node is None or node.start <= label.index < node.stop
