@@ -29,7 +29,6 @@ def article_page(replica: Replica, article: DemoArticle) -> str:
 <h1>{esc(article.title)}</h1>
 <div class="byline">{_authors(article)}</div>
 {f'<ul class="when"><li>{dotted(article.published)}</li></ul>' if article.published else ""}
-{f'<p class="lead">{esc(article.lead)}</p>' if article.lead else ""}
 {"".join(_figure(article, number) for number in range(1, len(article.images) + 1))}
 <div class="text">{_body(article.blocks)}</div>
 <p class="share">Бөлісу: <a href="https://t.me/share/url?url={esc(address)}">Telegram</a>
