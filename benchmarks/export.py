@@ -1,6 +1,6 @@
 """Time and peak memory of an export of many records.
 
-    python benchmarks/export.py [RECORDS] [FOLDER]
+    python benchmarks/export.py [RECORDS] [FOLDER] [TARGET ...]
 
 FOLDER (default: a temporary one) needs about 25 GB for 1,000,000 records of 5 KB. Each form is exported by a process of
 its own; `peak` is the largest memory that this process held.
@@ -36,8 +36,8 @@ def write_dataset(folder: Path, count: int) -> int:
     return (folder / "articles.jsonl").stat().st_size
 
 
-def measure(folder: Path, target: str) -> tuple[float, float, float]:
-    """Export in a child process; return seconds, peak memory in MB and size of the result in MB."""
+def measure(folder: Path, target: str) -> tuple[float, float, float, float]:
+    """Export in a child process; return seconds, seconds of processor, peak memory and size of the result in MB."""
     path = folder / target
     started = time.perf_counter()
     command = [sys.executable, "-m", "malim_scraper", "export", str(folder / "dataset"), "-o", str(path)]
@@ -48,7 +48,7 @@ def measure(folder: Path, target: str) -> tuple[float, float, float]:
     files = [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file()]
     size = sum(file.stat().st_size for file in files) / 1e6
     path.unlink() if path.is_file() else shutil.rmtree(path)
-    return seconds, used.ru_maxrss / 1024, size
+    return seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, size
 
 
 def main() -> None:
@@ -56,11 +56,12 @@ def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     folder = Path(sys.argv[2]) if len(sys.argv) > 2 else Path(tempfile.mkdtemp(prefix="malim-benchmark-"))
     size = write_dataset(folder / "dataset", count)
+    targets = sys.argv[3:] or TARGETS
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{count:,} records, {size / 1e6:,.0f} MB (generator: {own:,.0f} MB)", flush=True)
-    for target in TARGETS:
-        seconds, peak, written = measure(folder, target)
-        print(f"{target:12} {seconds:7.1f} s   peak {peak:6.0f} MB   {written:8,.0f} MB", flush=True)
+    for target in targets:
+        seconds, busy, peak, written = measure(folder, target)
+        print(f"{target:12} {seconds:7.1f} s   processor {busy:7.1f} s   peak {peak:6.0f} MB   {written:8,.0f} MB", flush=True)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import heapq
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -24,6 +25,7 @@ HASHES, BANDS = 126, 42  # a pair of similarity 0.45 becomes a candidate with pr
 SHINGLE = 3  # words
 FEW = 20  # words: a text with fewer is compared as a whole only
 SAME_NUMBERS = 0.5
+CANDIDATES = 100  # compared in full, the last ones in line: thousands of daily reports would cost their square
 SHOWN = ("id", "canonical_url", "portal", "date_published", "title")
 
 Rank = tuple[bool, date, datetime, int, str]
@@ -69,7 +71,7 @@ def find_duplicates(records: Iterable[Record], *, threshold: float = THRESHOLD) 
         if exact != number:
             found.append(Duplicate(_id(one), _id(prints[exact]), 1.0, exact=True))
         elif one.sketch is not None:
-            candidates = index.query(one.sketch)
+            candidates = heapq.nlargest(CANDIDATES, index.query(one.sketch))
             similarity, kept = max(((_similarity(one, prints[key]), -key) for key in candidates), default=(0.0, 0))
             if similarity >= threshold:
                 wholes[one.whole] = -kept
