@@ -52,8 +52,15 @@ def half_of(row: Row) -> str:
 def judge_title(row: Row, article: Article | None) -> Result:
     """Compare words, case folded."""
     want, got = score.fold(row["title"]), score.fold(article.title if article else "")
-    cause = ("empty" if not got else "too long: found holds expected" if want in got
-             else "too short: expected holds found" if got in want else "other")
+    cause = (
+        "empty"
+        if not got
+        else "too long: found holds expected"
+        if want in got
+        else "too short: expected holds found"
+        if got in want
+        else "other"
+    )
     return Result(row, float(want == got), row["title"], article.title if article else None, cause)
 
 
@@ -69,8 +76,19 @@ def judge_authors(row: Row, article: Article | None) -> Result:
     """Compare the sets of names."""
     want = {score.fold(name) for name in row["authors"]}
     got = {score.fold(name) for name in (article.authors if article else [])} - {""}
-    cause = ("empty" if not got else "none expected" if not want else "missing names" if got < want
-             else "extra names" if got > want else "other names" if not got & want else "some differ")
+    cause = (
+        "empty"
+        if not got
+        else "none expected"
+        if not want
+        else "missing names"
+        if got < want
+        else "extra names"
+        if got > want
+        else "other names"
+        if not got & want
+        else "some differ"
+    )
     shown = article and (article.authors, article.provenance.get("authors"))
     return Result(row, float(want == got), row["authors"], shown, cause)
 
@@ -88,8 +106,15 @@ def judge_body(row: Row, article: Article | None) -> Result:
     got = {"title": article.title, "body": article.body} if article else {}
     p, r, _ = score.body_score(*score.compared(row, got))
     f1 = 2 * p * r / (p + r) if p + r else 0.0
-    cause = ("no article" if article is None else "missing text" if p > r + 0.05 else "extra text" if r > p + 0.05
-             else "both")
+    cause = (
+        "no article"
+        if article is None
+        else "missing text"
+        if p > r + 0.05
+        else "extra text"
+        if r > p + 0.05
+        else "both"
+    )
     shown = ("title", "body") if row["source"] == "daniel" else ("body",)
     return Result(row, f1, row["body"], "\n\n".join(got.get(key, "") for key in shown), cause)
 
@@ -98,14 +123,21 @@ def judge_related(row: Row, article: Article | None) -> Result:
     """Compare as `score_related.py` does."""
     result = score_related.score_page(row, article.related if article else [])
     cause = "no block there" if not result["block"] else "missing" if result["missing"] else "extra"
-    missing, extra = ([f"{score_related.get(i, 'title')} <{score_related.get(i, 'url')}>" for i in result[key]]
-                      for key in ("missing", "extra"))
+    missing, extra = (
+        [f"{score_related.get(i, 'title')} <{score_related.get(i, 'url')}>" for i in result[key]]
+        for key in ("missing", "extra")
+    )
     return Result(row, score_related.quality(result), missing, extra, cause)
 
 
 JUDGES: dict[str, Callable[[Row, Article | None], Result]] = {
-    "body": judge_body, "title": judge_title, "date": judge_date, "authors": judge_authors, "tags": judge_tags,
-    "related": judge_related}
+    "body": judge_body,
+    "title": judge_title,
+    "date": judge_date,
+    "authors": judge_authors,
+    "tags": judge_tags,
+    "related": judge_related,
+}
 
 
 def rows_for(field: str, source: str | None) -> Iterator[Row]:
@@ -168,12 +200,15 @@ def main() -> None:
     parser.add_argument("--group", action="store_true", help="order by cause, largest class first")
     parser.add_argument("--below", type=float, default=0.999, help="show pages of a lower quality than this")
     args = parser.parse_args()
-    results = [JUDGES[args.field](row, extract(row["html"], url=row["url"]))
-               for row in rows_for(args.field, args.source) if args.file in row["file"]]
+    results = [
+        JUDGES[args.field](row, extract(row["html"], url=row["url"]))
+        for row in rows_for(args.field, args.source)
+        if args.file in row["file"]
+    ]
     wrong = [r for r in results if r.quality < args.below and args.half in (half_of(r.row), "both")]
     causes = {cause: sum(r.cause == cause for r in wrong) for cause in {r.cause for r in wrong}}
     wrong.sort(key=lambda r: (-causes[r.cause], r.cause, r.quality) if args.group else (r.quality,))
-    for result in wrong[:args.limit]:
+    for result in wrong[: args.limit]:
         show(args.field, result)
     for cause, count in sorted(causes.items(), key=lambda item: -item[1]):
         print(f"{count:4} {cause}")

@@ -27,8 +27,14 @@ def print_explanation(name: str, explanation: Explanation, file: IO[str]) -> Non
             table.add_column(column, overflow="fold", max_width=80 if column == "value" else 40)
         for score, candidate in choice.ranked[:MOST]:
             chosen = candidate is choice.chosen
-            table.add_row("→" if chosen else "", f"{score:g}", candidate.evidence, Text(shown(candidate.value)),
-                          Text(candidate.where), style="bold" if chosen else "")
+            table.add_row(
+                "→" if chosen else "",
+                f"{score:g}",
+                candidate.evidence,
+                Text(shown(candidate.value)),
+                Text(candidate.where),
+                style="bold" if chosen else "",
+            )
         if choice.ranked:
             console.print(table)
         else:
@@ -44,6 +50,12 @@ def shown(value: Any) -> str:
     if isinstance(value, list):
         text = "; ".join(map(shown, value))
     else:
-        text = next((getattr(value, name) for name in ("text", "title", "url") if hasattr(value, name) and not isinstance(value, str)),
-                    str(value))
+        text = next(
+            (
+                getattr(value, name)
+                for name in ("text", "title", "url")
+                if hasattr(value, name) and not isinstance(value, str)
+            ),
+            str(value),
+        )
     return text if len(text) <= LONGEST else text[:LONGEST] + "…"

@@ -60,19 +60,36 @@ class Outcome:
 
 @click.command("extract")
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
-@click.option("--url", default="", metavar="URL", help="The page's address, where there is one page. Default: what it says itself.")
+@click.option(
+    "--url",
+    default="",
+    metavar="URL",
+    help="The page's address, where there is one page. Default: what it says itself.",
+)
 @click.option("--portal", metavar="NAME", help="Profile that sharpens the extraction: a name or a TOML file.")
-@click.option("--timezone", metavar="ZONE", help="IANA name, for times without an offset. Default: the profile's, else UTC.")
-@click.option("--crawled-at", metavar="TIME", help="When the pages were fetched, ISO 8601; needed for dates like \"yesterday\".")
+@click.option(
+    "--timezone", metavar="ZONE", help="IANA name, for times without an offset. Default: the profile's, else UTC."
+)
+@click.option(
+    "--crawled-at", metavar="TIME", help='When the pages were fetched, ISO 8601; needed for dates like "yesterday".'
+)
 @click.option("--explain", "explained", is_flag=True, help="Show for each field the candidates and why one was chosen.")
 @click.option("--json", "machine", is_flag=True, help="With --explain: one JSON object per page.")
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes. Default: one per core.")
-def command(paths: tuple[str, ...], url: str, portal: str | None, timezone: str | None, crawled_at: str | None, explained: bool,
-            machine: bool, jobs: int | None) -> None:
+def command(
+    paths: tuple[str, ...],
+    url: str,
+    portal: str | None,
+    timezone: str | None,
+    crawled_at: str | None,
+    explained: bool,
+    machine: bool,
+    jobs: int | None,
+) -> None:
     """Print the records of saved pages as JSON Lines.
 
-    PATH is a page (.html, .htm, .xhtml, also .gz), a folder with pages, a WARC file, or - for standard input. Records come
-    in the order of the input; a file that cannot be read costs one line on standard error.
+    PATH is a page (.html, .htm, .xhtml, also .gz), a folder with pages, a WARC file, or - for standard input. Records
+    come in the order of the input; a file that cannot be read costs one line on standard error.
 
     A WARC gives the records that a crawl of the same pages stores: one per article and revision, times included. Give
     the portal or time zone of that crawl.
@@ -90,14 +107,16 @@ def command(paths: tuple[str, ...], url: str, portal: str | None, timezone: str 
     total = count_pages(paths)
     if url and total != 1:
         raise UsageError("--url names the address of one page, but there are several.")
-    options = Options(url, load_portal(portal) if portal else None, _read_zone(timezone), _read_moment(crawled_at), explained, machine)
+    options = Options(
+        url, load_portal(portal) if portal else None, _read_zone(timezone), _read_moment(crawled_at), explained, machine
+    )
     workers = 1 if total == 1 else jobs or os.cpu_count() or 1
     outcomes = _choose(_outcomes(iter_saved(paths), options, workers), options.portal)
     _report(_print_all(outcomes, total), single=total == 1)
 
 
 def _print_all(outcomes: Iterable[Outcome], total: int | None) -> tuple[int, int, int, str]:
-    """Print what comes, in its order; return the numbers of records, pages without article, unreadable ones, the last's name."""
+    """Print what comes, in its order; return the numbers of records, of empty and of bad pages, and the last's name."""
     records = empty = bad = 0
     name = ""
     with counting() as advance:
@@ -179,8 +198,14 @@ def _read(page: Saved, options: Options) -> Outcome:
         html = page.read()
     except (OSError, EOFError, zlib.error) as error:
         return Outcome(page.name, problem=f"cannot be read ({getattr(error, 'strerror', None) or error})")
-    found = explain(html, url=options.url or page.url or find_address(html), crawled_at=options.crawled_at or page.fetched_at,
-                    portal=options.portal, timezone=options.timezone, content_type=page.content_type)
+    found = explain(
+        html,
+        url=options.url or page.url or find_address(html),
+        crawled_at=options.crawled_at or page.fetched_at,
+        portal=options.portal,
+        timezone=options.timezone,
+        content_type=page.content_type,
+    )
     if options.explained and not options.machine:
         tables = io.StringIO()
         print_explanation(page.name, found, tables)
@@ -205,5 +230,7 @@ def _read_moment(text: str | None) -> datetime | None:
     try:
         moment = datetime.fromisoformat(text) if text else None
     except ValueError as error:
-        raise UsageError(f"--crawled-at: '{text}' is no ISO 8601 time. Use one such as 2024-04-24T12:30:00+05:00.") from error
+        raise UsageError(
+            f"--crawled-at: '{text}' is no ISO 8601 time. Use one such as 2024-04-24T12:30:00+05:00."
+        ) from error
     return moment if moment is None or moment.tzinfo else moment.replace(tzinfo=UTC)

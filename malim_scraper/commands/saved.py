@@ -62,7 +62,9 @@ def iter_saved(paths: Iterable[str]) -> Iterator[Saved]:
             continue
         found = _files(path)
         if not found:
-            yield Saved(path, problem="a folder without saved pages" if Path(path).is_dir() else "no such file or folder")
+            yield Saved(
+                path, problem="a folder without saved pages" if Path(path).is_dir() else "no such file or folder"
+            )
         for file in found:
             if _is_warc(file):
                 yield from _of_warc(file)
@@ -88,7 +90,9 @@ def find_address(html: bytes) -> str:
 def _files(path: str) -> list[Path]:
     place = Path(path)
     if place.is_dir():
-        return sorted(file for file in place.rglob("*") if file.name.lower().endswith(ENDINGS + WARC_ENDINGS) and file.is_file())
+        return sorted(
+            file for file in place.rglob("*") if file.name.lower().endswith(ENDINGS + WARC_ENDINGS) and file.is_file()
+        )
     return [place] if path == "-" or place.exists() else []
 
 
@@ -105,13 +109,22 @@ def _of_warc(file: Path) -> Iterator[Saved]:
     try:
         with file.open("rb") as stream:
             for record in ArchiveIterator(stream):
-                if record.rec_type == "response" and record.http_headers and record.http_headers.get_statuscode() == "200":
+                if (
+                    record.rec_type == "response"
+                    and record.http_headers
+                    and record.http_headers.get_statuscode() == "200"
+                ):
                     headers = record.http_headers
                     kind = headers.get_header("Content-Type") or ""
                     if "html" in kind or not kind:
                         url = record.rec_headers.get_header("WARC-Target-URI") or ""
-                        yield Saved(f"{file}: {url}", body=record.content_stream().read(MAX_BYTES), url=url, content_type=kind,
-                                    fetched_at=_moment(record.rec_headers.get_header("WARC-Date")))
+                        yield Saved(
+                            f"{file}: {url}",
+                            body=record.content_stream().read(MAX_BYTES),
+                            url=url,
+                            content_type=kind,
+                            fetched_at=_moment(record.rec_headers.get_header("WARC-Date")),
+                        )
     except (OSError, EOFError, zlib.error, ArchiveLoadFailed, ValueError) as error:
         yield Saved(str(file), problem=f"cannot be read further ({error})")
 

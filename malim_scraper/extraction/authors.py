@@ -26,7 +26,20 @@ MAX_LINE = 200
 NEAR = 4  # text blocks under the headline
 _PARTS = re.compile(r"\s{1,5}[|•·‧∙/–—-]\s{1,5}|\n|\s{0,5}[|•]\s{0,5}")
 _NOT_NAMES = Hint.CAPTION | Hint.SHARE | Hint.FOOTER | Hint.ASIDE | Hint.TITLE | Hint.PROMO | Hint.FORM | Hint.TAGS
-_CARD = ("card", "teaser", "related", "comment", "caption", "photo", "image", "credit", "bio", "footer", "quote", "copyright")
+_CARD = (
+    "card",
+    "teaser",
+    "related",
+    "comment",
+    "caption",
+    "photo",
+    "image",
+    "credit",
+    "bio",
+    "footer",
+    "quote",
+    "copyright",
+)
 
 
 def find_authors(page: Page) -> Iterator[Candidate[list[str]]]:
@@ -185,10 +198,16 @@ def _is_date_line(block: TextBlock) -> bool:
 
 
 def _lone_name(text: str, block: TextBlock) -> list[str]:
-    """The names of a line that is nothing else: two to four words, each with a capital, no label of a block or button."""
+    """The names of a line that is nothing else: two to four words, each with a capital, no label or button."""
     text = text.strip()
     words = text.split()
-    if not 2 <= len(words) <= 4 or len(text) > 40 or is_elsewhere(block) or block.hints & _NOT_NAMES or find_dates(text):
+    if (
+        not 2 <= len(words) <= 4
+        or len(text) > 40
+        or is_elsewhere(block)
+        or block.hints & _NOT_NAMES
+        or find_dates(text)
+    ):
         return []
     if not all(word[:1].isupper() and word.replace("-", "").replace(".", "").isalpha() for word in words):
         return []

@@ -17,9 +17,15 @@ _ADDRESS = re.compile(r"\S{1,64}@\S{1,100}|https?://\S{1,200}|www\.\S{1,200}|@\w
 _AGENCY = re.compile(r"[A-Z]{2,5}|[А-Я]{2,5}")  # behind a name: whose reporter it is
 _FIRST = re.compile(r"\w+")
 _WORD = re.compile(r"[\w'’ʼ`\-.]+")
-_JOINERS = frozenset(["and", "und", "et", "y", "e", "och", "og", "ve", "и", "й", "та", "і", "және", "жана", "en", "i", "a", "και", "و", "with", "mit", "avec", "con", "ja", "és", "și", "şi", "ir", "un", "va", "ва", "&", "및", "와", "과"])
-_WITH = frozenset("with mit avec con med z com".split())  # what follows helped, and is mostly an agency
-_PARTICLES = frozenset(["de", "del", "della", "di", "da", "dal", "dos", "das", "do", "du", "des", "la", "le", "el", "los", "von", "van", "der", "den", "ten", "ter", "vom", "zu", "zur", "zum", "af", "av", "al", "bin", "ibn", "ben", "abu", "ould", "ап", "ұлы", "қызы", "улы", "кызы", "оглы", "кызы", "эль", "аль", "бен", "ибн", "фон", "ван", "де", "та", "o'", "d'", "l'", "y", "e", "und", "st"])
+_JOINERS_WORDS = """
+and und et y e och og ve и й та і және жана en i a και و with mit avec con ja és și şi ir un va ва & 및 와 과
+"""
+_JOINERS = frozenset(_JOINERS_WORDS.split())
+_PARTICLES_WORDS = """
+de del della di da dal dos das do du des la le el los von van der den ten ter vom zu zur zum af av al bin ibn
+ben abu ould ап ұлы қызы улы кызы оглы кызы эль аль бен ибн фон ван де та o' d' l' und st
+"""
+_PARTICLES = frozenset(_PARTICLES_WORDS.split())
 
 
 def parse_byline(text: str, *, declared: bool = False) -> list[str]:
@@ -113,10 +119,10 @@ def _may_part(before: list[str], after: str) -> bool:
 
 
 def _name(text: str, *, declared: bool) -> str:
-    text = text.strip(" \t.,:;|–—-/*•·\"“”«»„")
+    text = text.strip(' \t.,:;|–—-/*•·"“”«»„')
     words = text.split(" ")
     words = _without_roles(words)
-    if not declared or not _WITH.isdisjoint(words[1:]):
+    if not declared:
         words = _until_small(words)
     name = " ".join(words).strip(" .,:;–—-" if len(words) > 1 else " ,:;–—-")
     return name if _is_name(name, words, declared=declared) else ""
@@ -138,7 +144,7 @@ def _without_roles(words: list[str]) -> list[str]:
 def _until_small(words: list[str]) -> list[str]:
     """Keep the words up to the first that begins with a small letter and is no particle of names."""
     for index, word in enumerate(words):
-        if word[:1].islower() and (word not in _PARTICLES or word in _WITH) and not word.startswith(("d'", "d’", "al-", "el-")):
+        if word[:1].islower() and word not in _PARTICLES and not word.startswith(("d'", "d’", "al-", "el-")):
             words = words[:index]
             break
     while words and words[-1] in _PARTICLES:

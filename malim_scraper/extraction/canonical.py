@@ -21,11 +21,15 @@ def find_canonical(page: Page) -> Iterator[Candidate[str]]:
     Left out: other hosts, the front page and rubrics.
     """
     hosts = _hosts(page)
-    declared = [(href, "canonical", "link[rel=canonical]")
-                for rel, href in page.link_rels if "canonical" in rel.split()]
+    declared = [
+        (href, "canonical", "link[rel=canonical]") for rel, href in page.link_rels if "canonical" in rel.split()
+    ]
     declared += [(content, evidence, name) for content, evidence, name in meta_values(page, "canonical")]
-    declared += [(first_text(value), "json-ld", pointer) for pointer, value in page.declared.values("url")
-                 if isinstance(value, str)]
+    declared += [
+        (first_text(value), "json-ld", pointer)
+        for pointer, value in page.declared.values("url")
+        if isinstance(value, str)
+    ]
     for href, evidence, where in declared:
         url = absolute(href, page.url)
         if url and (not page.url or (is_own(url, hosts, _port(page.url)) and not _is_over(url, page.url))):

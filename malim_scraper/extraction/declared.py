@@ -54,13 +54,17 @@ def read_declared(page: Page) -> Declared:
 
 
 def _speaks(page: Page, node: Node) -> bool:
-    """Whether a node is about what is printed: not if neither its headline nor its day is, as where a site declares itself."""
+    """Whether a node is about what is printed: not if neither its headline nor its day is."""
     headline = first_text(node.get("headline"))
     if not headline or not is_certain(page) or shares_word(headline, page):
         return True
     declared = read_date(first_text(node.get("datePublished")))
-    printed = [read_date(text) for index in page.vicinity.head for text in find_dates(page.blocks[index].text)
-               if index > page.vicinity.headline]
+    printed = [
+        read_date(text)
+        for index in page.vicinity.head
+        for text in find_dates(page.blocks[index].text)
+        if index > page.vicinity.headline
+    ]
     days = {str(reading.value)[:10] for reading in printed if reading}
     return not days or (declared is not None and str(declared.value)[:10] in days)
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from malim_scraper.dates import read_date
+from malim_scraper.extraction.agreement import has_time, same_day, same_list, same_title, same_words
 from malim_scraper.extraction.authors import find_authors
 from malim_scraper.extraction.candidates import Candidate
 from malim_scraper.extraction.canonical import find_canonical
@@ -36,20 +34,20 @@ Agreement = Callable[[Any, Any], bool]
 class Rule:
     """How a field is chosen.
 
-    find: its finder. weights: kind of evidence → its weight; one that is not named, or weighs nothing, is shown but never
-    chosen. agree: whether two values say the same; each further kind of evidence that agrees adds its weight.
+    find: its finder. weights: kind of evidence → its weight; one that is not named, or weighs nothing, is shown but
+    never chosen. agree: whether two values say the same; each further kind of evidence that agrees adds its weight.
     detail: of values that say the same the one with most is taken.
     """
 
     find: Callable[[Page], Iterable[Candidate[Any]]]
     weights: Mapping[str, float]
     agree: Agreement = lambda one, other: bool(one == other)
-    detail: Callable[[Any], int] = lambda value: 0
+    detail: Callable[[Any], int] = lambda _: 0
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The candidates of one field with their scores, the best first. chosen: the first, if its evidence weighs anything."""
+    """The candidates of one field with their scores, the best first."""
 
     ranked: tuple[tuple[float, Candidate[Any]], ...] = ()
     why: str = "nothing found"
@@ -60,78 +58,96 @@ class Choice:
         return self.ranked[0][1] if self.ranked and self.ranked[0][0] > 0 else None
 
 
-def same_title(one: str, other: str) -> bool:
-    """Tell whether the other title says the first: in the same letters, perhaps with a rubric or the site's name behind."""
-    if one == other:
-        return True
-    first, second = _letters(one), _letters(other)
-    if first == second:
-        return True
-    if not second.startswith(first) or len(second) - len(first) > 40 or not other.startswith(one):
-        return False
-    return other[len(one):].lstrip()[:1] in tuple("|-–—·•»«ㅣ｜_")
-
-
-@lru_cache(maxsize=500)
-def _letters(text: str) -> str:
-    return fold(text).replace(" ", "")
-
-
-def same_words(one: str, other: str) -> bool:
-    """Tell whether two texts are the same to a reader."""
-    return one == other or (abs(len(one) - len(other)) * 8 <= len(one) and fold(one) == fold(other))
-
-
-def same_list(one: list[str], other: list[str]) -> bool:
-    """Tell whether two lists hold the same texts in any order."""
-    return set(map(fold, one)) == set(map(fold, other))
-
-
-def same_day(one: str, other: str) -> bool:
-    """Tell whether two dates as printed are of one day; where one is in UTC, a day more or less is the same moment."""
-    if one == other:
-        return True
-    first, second = _reading(one), _reading(other)
-    if first is None or second is None:
-        return False
-    apart = abs(day_of(first.value) - day_of(second.value))
-    return not apart or (apart == timedelta(1) and any(
-        isinstance(reading.value, datetime) and reading.has_offset and not reading.value.utcoffset()
-        for reading in (first, second)))
-
-
-_reading = lru_cache(maxsize=2_000)(read_date)  # each date of a page is compared with each other
-
-
-def has_time(text: str) -> bool:
-    """Tell whether a date has a time other than midnight, which systems write where they know none."""
-    reading = _reading(text)
-    return reading is not None and isinstance(reading.value, datetime) and reading.value.time() != time()
-
-
-def day_of(value: date | datetime) -> date:
-    """Return the day of a date or a point in time, as its own zone counts it."""
-    return value.date() if isinstance(value, datetime) else value
-
-
 RULES: dict[str, Rule] = {
-    "title": Rule(find_title, {
-        "headline": 6, "json-ld": 4, "opengraph": 3, "microdata": 3, "heading": 2, "title-tag": 1, "with-kicker": 5, "twitter": 0.25,
-        "meta": 0.25}, same_title, lambda title: len(fold(title).split())),
-    "authors": Rule(find_authors, {
-        "json-ld": 6, "label": 4, "microdata": 4, "rel-author": 4, "opengraph": 4, "meta": 4, "marker": 3, "publisher": 2.5,
-        "beside-date": 2, "alone": 1, "opengraph-unprinted": 2, "meta-unprinted": 0}, same_list),
-    "date_published": Rule(find_published, {
-        "json-ld": 6, "opengraph": 5, "label": 5, "microdata": 5, "time": 4, "printed": 3, "meta": 3, "url": 3, "url-number": 1, "label-far": 2,
-        "json-ld-created": 2, "meta-date": 2}, same_day, lambda text: has_time(text)),
-    "date_modified": Rule(find_modified, {"json-ld": 4, "opengraph": 3, "microdata": 3, "label": 3, "meta": 1}, same_day),
+    "title": Rule(
+        find_title,
+        {
+            "headline": 6,
+            "json-ld": 4,
+            "opengraph": 3,
+            "microdata": 3,
+            "heading": 2,
+            "title-tag": 1,
+            "with-kicker": 5,
+            "twitter": 0.25,
+            "meta": 0.25,
+        },
+        same_title,
+        lambda title: len(fold(title).split()),
+    ),
+    "authors": Rule(
+        find_authors,
+        {
+            "json-ld": 6,
+            "label": 4,
+            "microdata": 4,
+            "rel-author": 4,
+            "opengraph": 4,
+            "meta": 4,
+            "marker": 3,
+            "publisher": 2.5,
+            "beside-date": 2,
+            "alone": 1,
+            "opengraph-unprinted": 2,
+            "meta-unprinted": 0,
+        },
+        same_list,
+    ),
+    "date_published": Rule(
+        find_published,
+        {
+            "json-ld": 6,
+            "opengraph": 5,
+            "label": 5,
+            "microdata": 5,
+            "time": 4,
+            "printed": 3,
+            "meta": 3,
+            "url": 3,
+            "url-number": 1,
+            "label-far": 2,
+            "json-ld-created": 2,
+            "meta-date": 2,
+        },
+        same_day,
+        lambda text: has_time(text),
+    ),
+    "date_modified": Rule(
+        find_modified, {"json-ld": 4, "opengraph": 3, "microdata": 3, "label": 3, "meta": 1}, same_day
+    ),
     "lead": Rule(find_lead, {"marker": 4, "json-ld": 3, "opengraph": 2, "meta": 2, "twitter": 1}, same_words),
-    "section": Rule(find_section, {
-        "opengraph": 4, "json-ld": 4, "microdata": 4, "breadcrumb": 3, "json-ld-breadcrumb": 3, "meta": 2, "kicker": 2},
-        same_words),
-    "tags": Rule(find_tags, {
-        "json-ld": 6, "opengraph": 5, "news-keywords": 4, "meta": 3.5, "rel-tag": 4, "label": 3, "microdata": 3, "marker": 2.5,
-        "topic-link": 2.4, "parsely": 2, "sailthru": 1, "cxense": 1, "json-ld-about": 1}, same_list),
+    "section": Rule(
+        find_section,
+        {
+            "opengraph": 4,
+            "json-ld": 4,
+            "microdata": 4,
+            "breadcrumb": 3,
+            "json-ld-breadcrumb": 3,
+            "meta": 2,
+            "kicker": 2,
+        },
+        same_words,
+    ),
+    "tags": Rule(
+        find_tags,
+        {
+            "json-ld": 6,
+            "opengraph": 5,
+            "news-keywords": 4,
+            "meta": 3.5,
+            "rel-tag": 4,
+            "label": 3,
+            "microdata": 3,
+            "marker": 2.5,
+            "topic-link": 2.4,
+            "parsely": 2,
+            "sailthru": 1,
+            "cxense": 1,
+            "json-ld-about": 1,
+        },
+        same_list,
+    ),
     "images": Rule(find_images, {"structure": 4, "json-ld": 3, "opengraph": 2, "twitter": 1}),
     "related": Rule(find_related, {"label": 4, "marker": 3, "structure": 2, "json-ld": 2}),
     "free_access": Rule(find_free_access, {"json-ld": 3, "microdata": 2, "json-ld-part": 1.5, "opengraph": 1}),
@@ -179,7 +195,8 @@ def _agreeing(candidate: Candidate[Any], others: list[Candidate[Any]], rule: Rul
     found: dict[str, float] = {}
     for other in others:
         kind = other.evidence
-        if kind != candidate.evidence and kind not in found and rule.agree(candidate.value, other.value):
-            if weight := _weight(other, rule):
-                found[kind] = weight
+        if kind == candidate.evidence or kind in found:
+            continue
+        if rule.agree(candidate.value, other.value) and (weight := _weight(other, rule)):
+            found[kind] = weight
     return found

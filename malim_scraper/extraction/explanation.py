@@ -22,14 +22,24 @@ class Explanation:
         `article` is the record or null; `fields` has for each field `why` and `candidates`, the best first, each with
         score, chosen, evidence, value, raw and where.
         """
-        return {"article": self.article.to_dict() if self.article else None,
-                "fields": {name: _choice(choice) for name, choice in self.choices.items()}}
+        return {
+            "article": self.article.to_dict() if self.article else None,
+            "fields": {name: _choice(choice) for name, choice in self.choices.items()},
+        }
 
 
 def _choice(choice: Choice) -> dict[str, Any]:
-    rows = [{"score": round(score, 2), "chosen": candidate is choice.chosen, "evidence": candidate.evidence,
-             "value": _plain(candidate.value), "raw": candidate.raw, "where": candidate.where}
-            for score, candidate in choice.ranked]
+    rows = [
+        {
+            "score": round(score, 2),
+            "chosen": candidate is choice.chosen,
+            "evidence": candidate.evidence,
+            "value": _plain(candidate.value),
+            "raw": candidate.raw,
+            "where": candidate.where,
+        }
+        for score, candidate in choice.ranked
+    ]
     return {"why": choice.why, "candidates": rows}
 
 

@@ -11,11 +11,21 @@ from malim_scraper.extraction.metatags import meta_values
 if TYPE_CHECKING:
     from malim_scraper.extraction.page import Page
 
-_WORDS = {"true": True, "false": False, "yes": True, "no": False, "1": True, "0": False, "free": True, "locked": False, "metered": False}
+_WORDS = {
+    "true": True,
+    "false": False,
+    "yes": True,
+    "no": False,
+    "1": True,
+    "0": False,
+    "free": True,
+    "locked": False,
+    "metered": False,
+}
 
 
 def find_free_access(page: Page) -> Iterator[Candidate[bool]]:
-    """Yield what the page declares: `isAccessibleForFree` as bool or word, of the article or a part, or the content tier.
+    """Yield what the page declares: `isAccessibleForFree` as bool or word, of all or a part, or the content tier.
 
     Source: schema.org isAccessibleForFree, hasPart; article:content_tier of Facebook.
     """

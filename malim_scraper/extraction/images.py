@@ -17,11 +17,41 @@ if TYPE_CHECKING:
 
 MAX_IMAGES = 60
 SMALLEST = 120  # pixels of width or height; smaller ones are icons and portraits
-_SOURCES = ("data-original", "data-full", "data-large", "data-src", "data-lazy-src", "data-lazy", "data-original-src", "src")
+_SOURCES = (
+    "data-original",
+    "data-full",
+    "data-large",
+    "data-src",
+    "data-lazy-src",
+    "data-lazy",
+    "data-original-src",
+    "src",
+)
 _SOURCE_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
-_NOT_PICTURES = ("logo", "icon", "avatar", "sprite", "pixel", "blank.", "spacer", "placeholder", "counter", "1x1", "emoji", "banner",
-                 "button", "print", "default", "nophoto", "no-photo", "no_image", "noimage")
-_ELSEWHERE = Hint.RELATED | Hint.COMMENT | Hint.NAV | Hint.AD | Hint.ASIDE | Hint.FOOTER | Hint.SHARE | Hint.BYLINE | Hint.PROMO
+_NOT_PICTURES = (
+    "logo",
+    "icon",
+    "avatar",
+    "sprite",
+    "pixel",
+    "blank.",
+    "spacer",
+    "placeholder",
+    "counter",
+    "1x1",
+    "emoji",
+    "banner",
+    "button",
+    "print",
+    "default",
+    "nophoto",
+    "no-photo",
+    "no_image",
+    "noimage",
+)
+_ELSEWHERE = (
+    Hint.RELATED | Hint.COMMENT | Hint.NAV | Hint.AD | Hint.ASIDE | Hint.FOOTER | Hint.SHARE | Hint.BYLINE | Hint.PROMO
+)
 
 
 def find_images(page: Page) -> Iterator[Candidate[list[Image]]]:
@@ -84,8 +114,11 @@ def _printed(page: Page) -> list[Image]:
 
 
 def _is_source_of_same(picture: Picture) -> bool:
-    return picture.node.tag in ("figure", "div", "p", "span", "a") and ("srcset" in picture.attrs or "src" in picture.attrs) and (
-        "media" in picture.attrs or "type" in picture.attrs or "alt" in picture.attrs)
+    return (
+        picture.node.tag in ("figure", "div", "p", "span", "a")
+        and ("srcset" in picture.attrs or "src" in picture.attrs)
+        and ("media" in picture.attrs or "type" in picture.attrs or "alt" in picture.attrs)
+    )
 
 
 def _largest(picture: Picture) -> tuple[int, str]:
@@ -95,14 +128,24 @@ def _largest(picture: Picture) -> tuple[int, str]:
         for entry in picture.attrs.get(name, "")[:8_000].split(", "):
             address, _, size = entry.strip().rpartition(" ")
             number = size[:-1].replace(".", "", 1)
-            width = int(float(size[:-1]) * (1 if size.endswith("w") else 1_000)) if address and number.isdigit() and len(number) < 7 else 1
+            width = (
+                int(float(size[:-1]) * (1 if size.endswith("w") else 1_000))
+                if address and number.isdigit() and len(number) < 7
+                else 1
+            )
             address = address if address and number.isdigit() else entry.strip()
             if address and width > best_width and not address.startswith("data:"):
                 best_width, best = width, address.rstrip(",")
     if best:
         return best_width, best
-    return 0, next((value for name in _SOURCES if (value := picture.attrs.get(name, "").strip())
-                    and not value.startswith("data:")), "")
+    return 0, next(
+        (
+            value
+            for name in _SOURCES
+            if (value := picture.attrs.get(name, "").strip()) and not value.startswith("data:")
+        ),
+        "",
+    )
 
 
 def _is_small(picture: Picture) -> bool:
@@ -121,11 +164,16 @@ def _is_decoration(url: str) -> bool:
 def _caption(page: Page, node: Node) -> str | None:
     """Return the text that the figure around an image prints as its caption."""
     for climbed in range(4):
-        if climbed < 2 and (marked := [mark.text for mark in page.properties.get("caption", ())
-                                       if node.start <= mark.start <= node.stop and mark.node in (node, node.parent)]):
+        if climbed < 2 and (
+            marked := [
+                mark.text
+                for mark in page.properties.get("caption", ())
+                if node.start <= mark.start <= node.stop and mark.node in (node, node.parent)
+            ]
+        ):
             return marked[0] or None
         if node.tag == "figure" or node.own & Hint.CAPTION:
-            texts = [block.text for block in page.blocks[node.start:node.stop] if block.hints & Hint.CAPTION]
+            texts = [block.text for block in page.blocks[node.start : node.stop] if block.hints & Hint.CAPTION]
             return clean(" ".join(texts[:4])) or None
         if node.parent is None:
             return None

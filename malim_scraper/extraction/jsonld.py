@@ -15,8 +15,10 @@ MAX_SCRIPT = 2_000_000  # characters; longer ones are data of the site
 MAX_NODES = 2_000
 _ARTICLE_TYPES = frozenset(("report", "liveblogposting", "review", "interview", "newsitem"))
 _WRAPPERS = ("@graph", "mainEntity", "mainEntityOfPage")
-_LEFTOVERS = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|"
-                        r"(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$")
+_LEFTOVERS = re.compile(
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|"
+    r"(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$"
+)
 _TRAILING_COMMA = re.compile(r",(?=\s{0,50}[}\]])")
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
 _PAIR = re.compile(r'"(headline|datePublished|dateModified|articleSection)"\s{0,9}:\s{0,9}"((?:[^"\\\n]|\\.){1,500})"')
@@ -105,7 +107,9 @@ def types_of(node: Node) -> list[str]:
     """Return a node's types in lower case, without the vocabulary's address."""
     kinds = node.get("@type")
     kinds = kinds if isinstance(kinds, list) else [kinds]
-    return [kind.rstrip("/").rpartition("/")[2].removeprefix("schema:").lower() for kind in kinds if isinstance(kind, str)]
+    return [
+        kind.rstrip("/").rpartition("/")[2].removeprefix("schema:").lower() for kind in kinds if isinstance(kind, str)
+    ]
 
 
 def is_article_type(kinds: Iterable[str]) -> bool:

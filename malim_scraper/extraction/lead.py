@@ -23,8 +23,11 @@ MAX_MARKED = 2  # more paragraphs under one such name are the text
 def find_lead(page: Page) -> Iterator[Candidate[str]]:
     """Yield summaries: printed between headline and text in an element named as one, or declared."""
     vicinity = page.vicinity
-    marked = [page.blocks[index] for index in vicinity.head
-              if index > vicinity.headline and page.blocks[index].hints & Hint.LEAD and not is_elsewhere(page.blocks[index])]
+    marked = [
+        page.blocks[index]
+        for index in vicinity.head
+        if index > vicinity.headline and page.blocks[index].hints & Hint.LEAD and not is_elsewhere(page.blocks[index])
+    ]
     for block in marked if len(marked) <= MAX_MARKED else ():
         if _fits(block.text, page):
             yield Candidate(block.text, block.text, "marker", block.node.tag)

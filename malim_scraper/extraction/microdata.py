@@ -24,8 +24,9 @@ def properties(page: Page, name: str) -> Iterator[Mark]:
     headline = page.layout.headline
     for mark in page.properties.get(name.lower(), ()):
         scope = _scope(mark.element)
-        if scope is None or (_is_article(scope) and (headline is None or _holds(scope, headline.node.element)
-                                                     or _alone(page, scope))):
+        if scope is None or (
+            _is_article(scope) and (headline is None or _holds(scope, headline.node.element) or _alone(page, scope))
+        ):
             yield mark
 
 

@@ -19,14 +19,20 @@ def normalise(article: Article, *, crawled_at: datetime | None = None, timezone:
     timezone: IANA name, for times without an offset; without it they count as UTC, with the warning `timezone-assumed`.
     Times that a page gives in UTC are turned to `timezone`, those with another offset stay as they are.
     """
+
     def read(printed: str | None) -> DateReading | None:
         return read_date(printed, crawled_at=crawled_at, timezone=timezone) if printed else None
 
     published, modified = read(article.date_published_raw), read(article.date_modified)
     related = [replace(item, date_published=_iso(read(item.date_published_raw), timezone)) for item in article.related]
     codes = _codes(published, article, crawled_at=crawled_at, timezone=timezone)
-    return replace(article, date_published=_iso(published, timezone), date_modified=_iso(modified, timezone), related=related,
-                   warnings=list(dict.fromkeys([*article.warnings, *codes])))
+    return replace(
+        article,
+        date_published=_iso(published, timezone),
+        date_modified=_iso(modified, timezone),
+        related=related,
+        warnings=list(dict.fromkeys([*article.warnings, *codes])),
+    )
 
 
 def _iso(reading: DateReading | None, timezone: str | None) -> str | None:
@@ -34,11 +40,15 @@ def _iso(reading: DateReading | None, timezone: str | None) -> str | None:
         return None
     value = reading.value
     if timezone and isinstance(value, datetime) and reading.has_offset and not value.utcoffset():
-        value = value.astimezone(ZoneInfo(timezone))  # UTC is how systems write a time, not how the portal's readers see it
+        value = value.astimezone(
+            ZoneInfo(timezone)
+        )  # UTC is how systems write a time, not how the portal's readers see it
     return value.isoformat()
 
 
-def _codes(published: DateReading | None, article: Article, *, crawled_at: datetime | None, timezone: str | None) -> list[str]:
+def _codes(
+    published: DateReading | None, article: Article, *, crawled_at: datetime | None, timezone: str | None
+) -> list[str]:
     if published is None:
         return ["no-date"] if article.date_published_raw else []
     found = []

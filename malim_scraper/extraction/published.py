@@ -25,8 +25,10 @@ MAX_LINE = 200  # characters of a line that may hold a date
 BESIDE_DATE = 40  # characters beside a date without a label; more are running text or a caption
 FAR = 60  # text blocks behind the article in which a labelled date may still be its own
 # /2021/02/19/, /2021-02-19-, /20210219/, not numbers that happen to be as long
-_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/_.-]?(0[1-9]|1[0-2])[/_.-]?(0[1-9]|[12]\d|3[01])(?=[/_.?-]|$)"
-                         r"|/((?:19|20)\d\d)/([1-9])/([1-9]|[12]\d|3[01])/")
+_IN_ADDRESS = re.compile(
+    r"/((?:19|20)\d\d)[/_.-]?(0[1-9]|1[0-2])[/_.-]?(0[1-9]|[12]\d|3[01])(?=[/_.?-]|$)"
+    r"|/((?:19|20)\d\d)/([1-9])/([1-9]|[12]\d|3[01])/"
+)
 # The moment at the head of a long article number, as agencies form it: AKR20240424123000051
 _IN_NUMBER = re.compile(r"(?<!\d)(20[0-4]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d\d{0,9}(?!\d)")
 _WORDS = re.compile(r"\w+")
@@ -121,7 +123,7 @@ def _printed(page: Page) -> Iterator[_Printed]:
 def _labelled_far(page: Page) -> Iterator[Candidate[str]]:
     """Dates behind a label in a list of facts that stands below the related items."""
     start = page.vicinity.tail.stop
-    for block in page.blocks[start:start + FAR]:
+    for block in page.blocks[start : start + FAR]:
         if len(block.text) < SHORT_LINE and not is_elsewhere(block):
             label, rest = strip_label(block.text, "published", page.further("published"))
             if label and (found := find_dates(rest)) and rest.startswith(found[0]):

@@ -11,11 +11,12 @@ from lxml import etree
 from parsel import Selector
 
 from malim_scraper.dates import read_date
+from malim_scraper.extraction.agreement import day_of
 from malim_scraper.extraction.articlehood import is_article
 from malim_scraper.extraction.body import choose_body, find_body
 from malim_scraper.extraction.candidates import Candidate
 from malim_scraper.extraction.edges import without_edges
-from malim_scraper.extraction.evidence import RULES, Choice, choose, day_of
+from malim_scraper.extraction.evidence import RULES, Choice, choose
 from malim_scraper.extraction.explanation import Explanation
 from malim_scraper.extraction.normalise import normalise
 from malim_scraper.extraction.page import Page, parse_html
@@ -32,19 +33,35 @@ _ROBOTS = ("noindex", "noarchive", "noai", "noimageai")
 _STRONG = ("json-ld", "opengraph", "microdata", "label", "time")
 
 
-def extract(html: str | bytes, *, url: str | None = None, crawled_at: datetime | None = None,
-            portal: str | Portal | None = None, timezone: str | None = None, content_type: str | None = None) -> Article | None:
+def extract(
+    html: str | bytes,
+    *,
+    url: str | None = None,
+    crawled_at: datetime | None = None,
+    portal: str | Portal | None = None,
+    timezone: str | None = None,
+    content_type: str | None = None,
+) -> Article | None:
     """Extract the article of a page, or None when the page is no article. Never raises on a page, touches no network.
 
     html: the page; of bytes the encoding is found. url: its address, for absolute links. crawled_at: aware; needed for
     relative dates. portal: profile name, TOML path or Portal; one that cannot be used is a ProfileError.
     timezone: IANA name, for times without an offset. content_type: the HTTP header.
     """
-    return explain(html, url=url, crawled_at=crawled_at, portal=portal, timezone=timezone, content_type=content_type).article
+    return explain(
+        html, url=url, crawled_at=crawled_at, portal=portal, timezone=timezone, content_type=content_type
+    ).article
 
 
-def explain(html: str | bytes, *, url: str | None = None, crawled_at: datetime | None = None,
-            portal: str | Portal | None = None, timezone: str | None = None, content_type: str | None = None) -> Explanation:
+def explain(
+    html: str | bytes,
+    *,
+    url: str | None = None,
+    crawled_at: datetime | None = None,
+    portal: str | Portal | None = None,
+    timezone: str | None = None,
+    content_type: str | None = None,
+) -> Explanation:
     """Extract as `extract` does, and keep the candidates that lost."""
     profile = load_portal(portal) if isinstance(portal, str) else portal
     root = parse_html(html, content_type)
@@ -85,8 +102,10 @@ def _read(page: Page, portal: Portal | None) -> Explanation:
         return Explanation(None)
     choices = {name: choose(page, name, warnings) for name in RULES}
     bodies.sort(key=lambda candidate: candidate is not body)
-    choices["body"] = Choice(tuple((float(candidate is body), candidate) for candidate in bodies),
-                             "printed, or much longer than what is printed")
+    choices["body"] = Choice(
+        tuple((float(candidate is body), candidate) for candidate in bodies),
+        "printed, or much longer than what is printed",
+    )
     if choices["title"].chosen is None:
         return Explanation(None, choices)
     return Explanation(_article(page, choices, body, warnings), choices)
@@ -100,8 +119,14 @@ def _article(page: Page, choices: dict[str, Choice], body: Candidate[Any], warni
     if published := choices["date_published"].chosen:
         values["date_published_raw"] = published.raw
     provenance = {name: choice.chosen.evidence for name, choice in choices.items() if choice.chosen is not None}
-    article = Article(id=article_id(canonical), url=page.url, portal=_portal_name(page), language=_language(page, values),
-                      provenance=dict(sorted(provenance.items())), **values)
+    article = Article(
+        id=article_id(canonical),
+        url=page.url,
+        portal=_portal_name(page),
+        language=_language(page, values),
+        provenance=dict(sorted(provenance.items())),
+        **values,
+    )
     article.warnings = warnings + _warnings(page, article, choices)
     return article
 

@@ -46,4 +46,4 @@ def shares_word(text: str, page: Page) -> bool:
 
 
 def _stem(word: str) -> str:
-    return word[:2] if word > _UNSPACED else word[:max(4, len(word) - 2)]
+    return word[:2] if word > _UNSPACED else word[: max(4, len(word) - 2)]

@@ -46,17 +46,22 @@ def find_section(page: Page) -> Iterator[Candidate[str]]:
 def _candidate(page: Page, text: str, evidence: str, where: str) -> Iterator[Candidate[str]]:
     text = clean(text)
     headline = page.layout.headline
-    if (text and len(text) <= LONGEST and label_key(text) not in labels("home") and "/" not in text and not text.isdigit()
-            and not (headline and fold(text) == fold(headline.text)) and not is_site_name(text, page.site_names)):
+    if (
+        text
+        and len(text) <= LONGEST
+        and label_key(text) not in labels("home")
+        and "/" not in text
+        and not text.isdigit()
+        and not (headline and fold(text) == fold(headline.text))
+        and not is_site_name(text, page.site_names)
+    ):
         yield Candidate(text, text, evidence, where)
 
 
 def _names_of(crumbs: dict[str, Any]) -> list[str]:
     items = crumbs.get("itemListElement")
-    names = []
-    for item in items if isinstance(items, list) else []:
-        if isinstance(item, dict):
-            names.append(first_text(item.get("name")) or first_text(item.get("item")))
+    entries = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+    names = [first_text(item.get("name")) or first_text(item.get("item")) for item in entries]
     return [clean(name) for name in names if name and not name.startswith("http")]
 
 
@@ -75,7 +80,7 @@ def _of_crumbs(page: Page, names: list[str], evidence: str, where: str) -> Itera
 def _printed_crumbs(page: Page) -> list[str]:
     """The links of a breadcrumb: named as one, or those behind a link to the front page close over the headline."""
     stop = page.vicinity.headline + 1
-    before = page.links[:bisect_left(page.links, stop, key=lambda link: link.start)]
+    before = page.links[: bisect_left(page.links, stop, key=lambda link: link.start)]
     named = [link.text for link in before if link.node.hints & Hint.NAV and link.text and _in_breadcrumb(link)]
     return named or _behind_home([link for link in before[-8:] if stop - link.start <= NEAR])
 
@@ -83,7 +88,7 @@ def _printed_crumbs(page: Page) -> list[str]:
 def _behind_home(links: list[Link]) -> list[str]:
     for index, link in enumerate(links):
         if label_key(link.text) in labels("home"):
-            following = [other.text for other in links[index + 1:] if other.text]
+            following = [other.text for other in links[index + 1 :] if other.text]
             return following if 0 < len(following) <= MAX_CRUMBS else []
     return []
 
@@ -100,7 +105,7 @@ def _in_breadcrumb(link: Link) -> bool:
 
 
 def _over_headline(page: Page) -> Iterator[Candidate[str]]:
-    """A short line close over the headline: named as a kicker, before the date on its line, or one link and nothing else."""
+    """A short line close over the headline: named as a kicker, before the date on its line, or one link alone."""
     headline = page.vicinity.headline
     for index in range(headline - 1, max(-1, headline - 4), -1):
         block = page.blocks[index]
@@ -109,8 +114,13 @@ def _over_headline(page: Page) -> Iterator[Candidate[str]]:
         parts = [part for line in lines_of(block) for part in _PARTS.split(line)]
         rest = [part for part in parts if part.strip() and not find_dates(part)]
         is_dated = len(rest) == 1 < len(parts)
-        is_link = (index == headline - 1 and len(block.links) == 1 and block.link_chars == len(block.text)
-                   and _is_beside(block, page.blocks[headline]) and _may_be_rubric(block.links[0]))
+        is_link = (
+            index == headline - 1
+            and len(block.links) == 1
+            and block.link_chars == len(block.text)
+            and _is_beside(block, page.blocks[headline])
+            and _may_be_rubric(block.links[0])
+        )
         if rest and (is_dated or is_link or is_kicker(block.node.element)):
             yield from _candidate(page, rest[0], "kicker", block.node.tag)
 
@@ -122,6 +132,9 @@ def _is_beside(block: TextBlock, headline: TextBlock) -> bool:
 
 def _may_be_rubric(link: Link) -> bool:
     """Whether an address can be that of a rubric: short, without a number, no feed and no person."""
-    steps = [step for step in link.href.lower().partition("://")[2].split("/")[1:] or link.href.lower().split("/") if step]
-    return 0 < len(steps) <= 3 and not any(sum(map(str.isdigit, step)) > 2 or step.startswith(("rss", "feed", "author", "avtor"))
-                                           for step in steps)
+    steps = [
+        step for step in link.href.lower().partition("://")[2].split("/")[1:] or link.href.lower().split("/") if step
+    ]
+    return 0 < len(steps) <= 3 and not any(
+        sum(map(str.isdigit, step)) > 2 or step.startswith(("rss", "feed", "author", "avtor")) for step in steps
+    )

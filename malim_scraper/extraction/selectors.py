@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +28,7 @@ def find_selected(page: Page, field: str) -> Iterator[Candidate[Any]]:
     A selector is CSS, or XPath when it begins with `/`. `::text` and `::attr(name)` work as in Scrapy.
     """
     texts = [text for match in select(page, field) if (text := _text(match))]
-    if texts and (value := _READ.get(field, _first)(page, texts)) not in (None, [], ""):
+    if texts and (value := _read(page, field, texts)) not in (None, [], ""):
         yield Candidate(value, texts[0], "profile", selector_of(page, field))
 
 
@@ -66,21 +66,16 @@ def _text(match: Any) -> str:
     return clean("".join(map(str, match.itertext()))) or match.get("src") or match.get("href") or ""
 
 
-def _first(page: Page, texts: list[str]) -> str:
-    return texts[0]
-
-
-def _authors(page: Page, texts: list[str]) -> list[str]:
-    return list(dict.fromkeys(name for text in texts for name in parse_byline(text, declared=True)))
-
-
-def _images(page: Page, texts: list[str]) -> list[Image]:
-    return [Image(url) for text in texts if (url := absolute(text, page.url))]
-
-
-_READ: dict[str, Callable[[Page, list[str]], Any]] = {
-    "authors": _authors, "tags": lambda page, texts: list(dict.fromkeys(texts)), "images": _images,
-    "canonical_url": lambda page, texts: absolute(texts[0], page.url),
-    "free_access": lambda page, texts: {"true": True, "false": False}.get(texts[0].lower()),
-    "related": lambda page, texts: None,
-}
+def _read(page: Page, field: str, texts: list[str]) -> Any:
+    """Turn the texts that a selector matched into a field's value; the first text where a field has one."""
+    if field == "authors":
+        return list(dict.fromkeys(name for text in texts for name in parse_byline(text, declared=True)))
+    if field == "tags":
+        return list(dict.fromkeys(texts))
+    if field == "images":
+        return [Image(url) for text in texts if (url := absolute(text, page.url))]
+    if field == "canonical_url":
+        return absolute(texts[0], page.url)
+    if field == "free_access":
+        return {"true": True, "false": False}.get(texts[0].lower())
+    return None if field == "related" else texts[0]  # related items are read by their own finder

@@ -32,7 +32,9 @@ def is_site_name(text: str, names: frozenset[str]) -> bool:
     bare = _key(text)
     if not bare or bare in names or label_key(text).split(" ")[0] in names:
         return True
-    return len(bare) <= 30 and any((len(name) > 3 and name in bare) or (len(bare) > 3 and bare in name) for name in names)
+    return len(bare) <= 30 and any(
+        (len(name) > 3 and name in bare) or (len(bare) > 3 and bare in name) for name in names
+    )
 
 
 def _key(text: str) -> str:

@@ -22,16 +22,22 @@ if TYPE_CHECKING:
 MAX_TAGS = 40
 LONGEST = 80  # characters
 _PREFIX = re.compile(r"([A-Za-z][\w ]{1,30})(?::\s{0,3}|/)(?=\S)")
-_TELLING_PREFIXES = frozenset("category categories section sections topic topics tag tags organization organisation person people place places location"
-                              " subject keyword keywords".split())
+_TELLING_PREFIXES_WORDS = """
+category categories section sections topic topics tag tags organization organisation person people place places
+location subject keyword keywords
+"""
+_TELLING_PREFIXES = frozenset(_TELLING_PREFIXES_WORDS.split())
 _CODE = re.compile(r"\d{5,}|[0-9a-f]{8}-[0-9a-f-]{20,}|[0-9a-f]{16,}", re.IGNORECASE)
-_TOPIC_STEPS = frozenset("tag tags tagged topic topics thema themen tema temas temat tematy teg tegi tegs teglar schlagwort schlagworte keyword"
-                         " keywords label labels etiqueta etiquetas hashtag metka sujet sujets argomenti subject subjects".split())
+_TOPIC_STEPS_WORDS = """
+tag tags tagged topic topics thema themen tema temas temat tematy teg tegi tegs teglar schlagwort schlagworte keyword
+keywords label labels etiqueta etiquetas hashtag metka sujet sujets argomenti subject subjects
+"""
+_TOPIC_STEPS = frozenset(_TOPIC_STEPS_WORDS.split())
 _SEPARATOR = re.compile(r"\s{0,5}[,;|、，；]\s{0,5}")
 
 
 def find_tags(page: Page) -> Iterator[Candidate[list[str]]]:
-    """Yield lists of topics: declared, from a block of topic links, from `<meta keywords>` when they suit this article."""
+    """Yield lists of topics: declared, from a block of topic links, from `<meta keywords>` if they suit."""
     for pointer, value in page.declared.values("keywords"):
         yield from _candidate(page, _split(texts(value)), "json-ld", pointer)
     found: dict[tuple[str, str], list[str]] = {}
@@ -52,7 +58,13 @@ def _candidate(page: Page, tags: Iterable[str], evidence: str, where: str) -> It
     names = page.site_names
     kept: dict[str, str] = {}
     for tag in _without_machine_prefixes([clean(tag).strip(" #\"',") for tag in tags]):
-        if tag and len(tag) <= LONGEST and not tag.startswith(("_", "@")) and not _is_code(tag) and not _is_title(page, tag):
+        if (
+            tag
+            and len(tag) <= LONGEST
+            and not tag.startswith(("_", "@"))
+            and not _is_code(tag)
+            and not _is_title(page, tag)
+        ):
             kept.setdefault(fold(tag), tag)
     values = [tag for tag in kept.values() if fold(tag).replace(" ", "") not in names]
     if 0 < len(values) <= MAX_TAGS:
@@ -68,7 +80,7 @@ def _without_machine_prefixes(tags: list[str]) -> list[str]:
     for tag in tags:
         prefix = _PREFIX.match(tag)
         if prefix is None or prefix[1].lower() in _TELLING_PREFIXES:
-            found.append(tag[prefix.end():] if prefix else tag)
+            found.append(tag[prefix.end() :] if prefix else tag)
     return found
 
 
@@ -85,12 +97,16 @@ def _is_title(page: Page, tag: str) -> bool:
 def _split(contents: Iterable[str]) -> list[str]:
     contents = list(contents)
     if len(contents) > 1:
-        return [part for content in contents for part in ([content] if content.count(",") < 2 else _SEPARATOR.split(content))]
+        return [
+            part
+            for content in contents
+            for part in ([content] if content.count(",") < 2 else _SEPARATOR.split(content))
+        ]
     return _SEPARATOR.split(contents[0]) if contents else []
 
 
 def _suits(page: Page, tags: list[str]) -> bool:
-    """Whether keywords speak of this article: at least a quarter of them share a word stem with title, text or section."""
+    """Whether keywords speak of this article: a quarter of them at least share a stem with title, text or section."""
     said = f"{page.title} {' '.join(page.metas('article:section', 'section'))} ".casefold() + page.said
     return not page.said or sum(share_said(tag, said) > 0 for tag in tags) * 4 >= len(tags)
 
@@ -104,11 +120,15 @@ def _linked(page: Page) -> Iterator[Candidate[list[str]]]:
         if "tag" in (link.element.get("rel") or "").split():
             by_rel.append(link)
         block = page.blocks[link.start]
-        if (link.node.hints | block.hints) & Hint.TAGS and not link.node.hints & (Hint.NAV | Hint.RELATED | Hint.COMMENT):
+        if (link.node.hints | block.hints) & Hint.TAGS and not link.node.hints & (
+            Hint.NAV | Hint.RELATED | Hint.COMMENT
+        ):
             by_name.append(link)
         elif _is_labelled(page, link):
             by_label.append(link)
-        if not _TOPIC_STEPS.isdisjoint(link.href.lower().split("/")[:-1]) and not link.node.hints & (Hint.NAV | Hint.RELATED):
+        if not _TOPIC_STEPS.isdisjoint(link.href.lower().split("/")[:-1]) and not link.node.hints & (
+            Hint.NAV | Hint.RELATED
+        ):
             by_address.append(link)
     for links, evidence in ((by_rel, "rel-tag"), (by_name, "marker"), (by_label, "label"), (by_address, "topic-link")):
         yield from _candidate(page, [link.text for link in links], evidence, links[0].node.tag if links else "")

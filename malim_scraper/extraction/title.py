@@ -22,11 +22,15 @@ if TYPE_CHECKING:
 MAX_TITLE = 400
 MAX_ELEMENTS = 30
 _SEPARATOR = re.compile(r"\s{1,9}[|\-–—·•»«/:>‹›]{1,2}\s{1,9}|\s{0,9}[|｜ㅣ»«_]\s{0,9}|：")
-_BADGES = frozenset("badge flag premium icon label hidden visuallyhidden sronly screenreader counter comments duration time date".split())
-_KICKERS = _BADGES | frozenset("""
-    kicker overline topline toptitle eyebrow category rubric rubrik roofline dachzeile spitzmarke pretitle prefix supertitle
-    surtitle antetitulo cintillo meta author byline section breadcrumb
-""".split())
+_BADGES_WORDS = """
+badge flag premium icon label hidden visuallyhidden sronly screenreader counter comments duration time date
+"""
+_BADGES = frozenset(_BADGES_WORDS.split())
+_KICKERS_WORDS = """
+kicker overline topline toptitle eyebrow category rubric rubrik roofline dachzeile spitzmarke pretitle prefix
+supertitle surtitle antetitulo cintillo meta author byline section breadcrumb
+"""
+_KICKERS = _BADGES | frozenset(_KICKERS_WORDS.split())
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 
 
@@ -73,16 +77,16 @@ def without_site(title: str, names: frozenset[str]) -> str:
     >>> without_site("Жаңбыр жауады | Қоғам | Malim.kz", frozenset({"malimkz"}))
     'Жаңбыр жауады'
     """
-    cuts = [(found.start(), found.end(), found[0].strip()) for found in _SEPARATOR.finditer(title[:MAX_TITLE * 2])]
+    cuts = [(found.start(), found.end(), found[0].strip()) for found in _SEPARATOR.finditer(title[: MAX_TITLE * 2])]
     if not cuts:
         return title
-    if is_site_name(title[cuts[-1][1]:], names) and cuts[-1][0] > 0:
+    if is_site_name(title[cuts[-1][1] :], names) and cuts[-1][0] > 0:
         return _without_rubrics(title, cuts)
     for start, end, sign in cuts[:-1]:
         if sign in "|｜»" and is_site_name(title[end:].split(sign)[0], names) and start > 15:
             return title[:start].rstrip()
-    if cuts[0][0] and is_site_name(title[:cuts[0][0]], names) and len(title) - cuts[0][1] > 15:
-        return title[cuts[0][1]:].strip()
+    if cuts[0][0] and is_site_name(title[: cuts[0][0]], names) and len(title) - cuts[0][1] > 15:
+        return title[cuts[0][1] :].strip()
     return title
 
 
@@ -111,9 +115,15 @@ def without_kickers(element: etree._Element) -> str:
 
 def _parts(element: etree._Element) -> list[etree._Element]:
     """The elements in a heading; those of its only child, where it has but one that holds all."""
-    parts = [inner for inner in element if isinstance(inner.tag, str) and inner.tag not in ("script", "style", "svg", "noscript")]
+    parts = [
+        inner
+        for inner in element
+        if isinstance(inner.tag, str) and inner.tag not in ("script", "style", "svg", "noscript")
+    ]
     if len(parts) == 1 and len(parts[0]) > 1 and not (element.text or "").strip() and not (parts[0].tail or "").strip():
-        return [inner for inner in parts[0] if isinstance(inner.tag, str)] if not (parts[0].text or "").strip() else parts
+        return (
+            [inner for inner in parts[0] if isinstance(inner.tag, str)] if not (parts[0].text or "").strip() else parts
+        )
     return parts
 
 

@@ -48,7 +48,7 @@ class Vicinity:
         found: list[Item] = []
         for place in (self.head, self.tail):
             first = bisect_left(items, place.start, key=_start)
-            found += items[first:bisect_left(items, place.stop, lo=first, key=_start)]
+            found += items[first : bisect_left(items, place.stop, lo=first, key=_start)]
         return found
 
     def distance(self, index: int) -> int:

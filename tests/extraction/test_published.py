@@ -6,38 +6,65 @@ from tests.extraction.pages import page
 
 def dates(**parts):
     read = page(**parts)
-    return tuple(choice.chosen.value if (choice := choose(read, field, [])).chosen else None
-                 for field in ("date_published", "date_modified"))
+    return tuple(
+        choice.chosen.value if (choice := choose(read, field, [])).chosen else None
+        for field in ("date_published", "date_modified")
+    )
 
 
 def script(**dates):
     pairs = "".join(f', "{key}": "{value}"' for key, value in dates.items())
-    return ('<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Жайық бойында нөсер жаңбыр жауды"'
-            + pairs + "}</script>")
+    return (
+        '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Жайық бойында нөсер жаңбыр жауды"'
+        + pairs
+        + "}</script>"
+    )
 
 
-@pytest.mark.parametrize(("parts", "published", "modified"), [
-    ({"before": "<p>19.02.2021</p>"}, "19.02.2021", None),
-    ({"before": "<p>Сұхбат • 21 Ақпан, 2025</p>"}, "21 Ақпан, 2025", None),
-    ({"before": "<p>Жарияланды: 19.02.2021 Жаңартылды: 20.02.2021</p>"}, "19.02.2021", "20.02.2021"),
-    ({"before": "<p>Обновлено: 20.02.2021</p>"}, None, "20.02.2021"),
-    ({"before": "<p>Опубликовано:</p><p>19.02.2021</p><p>Обновлено:</p><p>20.02.2021</p>"}, "19.02.2021", "20.02.2021"),
-    ({"before": "<div><span>Асқар</span><span>19 ақпан 2021</span><span>Оқылды: 4236</span></div>"}, "19 ақпан 2021", None),
-    ({"before": "<time datetime='2021-02-19T02:30:00+05:00'>19 ақпан</time>"}, "2021-02-19T02:30:00+05:00", None),
-    ({"before": "<time class='updated' datetime='2021-02-20'>20.02</time>"}, None, None),
-    ({"after": "<p>19.02.2021</p>"}, "19.02.2021", None),
-    ({"head": script(datePublished="2021-02-19", dateModified="2021-02-20")}, "2021-02-19", "2021-02-20"),
-    ({"head": script(dateModified="2021-02-20")}, None, "2021-02-20"),
-    ({"head": "<meta property='article:published_time' content='2021-02-19T10:00:00+06:00'>"}, "2021-02-19T10:00:00+06:00", None),
-    # a declared day without a time gives way to the same day with one
-    ({"head": script(datePublished="2021-02-19"), "before": "<p>19.02.2021, 14:05</p>"}, "19.02.2021, 14:05", None),
-    ({"url": "https://example.kz/2021/02/19/zhanbyr"}, "2021-02-19", None),
-    ({"url": "https://example.kz/view/AKR20210219143000051"}, "2021-02-19", None),
-    ({"url": "https://example.kz/news/20211245-zhanbyr"}, None, None),
-    ({"after": "<h2>Байланысты жаңалықтар</h2><ul><li><a href='/1'>Басқа мақала туралы хабар</a> 24.04.2024</li></ul>"}, None, None),
-    ({"after": "<div class='comments'><p>Асқар, 24.04.2024</p></div>"}, None, None),
-    ({"before": "<p>Сурет кеше, 24.04.2024 күні, өзен жағасындағы жаңа алаңда түсірілген еді</p>"}, None, None),
-    ({}, None, None),
-])
+@pytest.mark.parametrize(
+    ("parts", "published", "modified"),
+    [
+        ({"before": "<p>19.02.2021</p>"}, "19.02.2021", None),
+        ({"before": "<p>Сұхбат • 21 Ақпан, 2025</p>"}, "21 Ақпан, 2025", None),
+        ({"before": "<p>Жарияланды: 19.02.2021 Жаңартылды: 20.02.2021</p>"}, "19.02.2021", "20.02.2021"),
+        ({"before": "<p>Обновлено: 20.02.2021</p>"}, None, "20.02.2021"),
+        (
+            {"before": "<p>Опубликовано:</p><p>19.02.2021</p><p>Обновлено:</p><p>20.02.2021</p>"},
+            "19.02.2021",
+            "20.02.2021",
+        ),
+        (
+            {"before": "<div><span>Асқар</span><span>19 ақпан 2021</span><span>Оқылды: 4236</span></div>"},
+            "19 ақпан 2021",
+            None,
+        ),
+        ({"before": "<time datetime='2021-02-19T02:30:00+05:00'>19 ақпан</time>"}, "2021-02-19T02:30:00+05:00", None),
+        ({"before": "<time class='updated' datetime='2021-02-20'>20.02</time>"}, None, None),
+        ({"after": "<p>19.02.2021</p>"}, "19.02.2021", None),
+        ({"head": script(datePublished="2021-02-19", dateModified="2021-02-20")}, "2021-02-19", "2021-02-20"),
+        ({"head": script(dateModified="2021-02-20")}, None, "2021-02-20"),
+        (
+            {"head": "<meta property='article:published_time' content='2021-02-19T10:00:00+06:00'>"},
+            "2021-02-19T10:00:00+06:00",
+            None,
+        ),
+        # a declared day without a time gives way to the same day with one
+        ({"head": script(datePublished="2021-02-19"), "before": "<p>19.02.2021, 14:05</p>"}, "19.02.2021, 14:05", None),
+        ({"url": "https://example.kz/2021/02/19/zhanbyr"}, "2021-02-19", None),
+        ({"url": "https://example.kz/view/AKR20210219143000051"}, "2021-02-19", None),
+        ({"url": "https://example.kz/news/20211245-zhanbyr"}, None, None),
+        (
+            {
+                "after": "<h2>Байланысты жаңалықтар</h2><ul><li>"
+                "<a href='/1'>Басқа мақала туралы хабар</a> 24.04.2024</li></ul>"
+            },
+            None,
+            None,
+        ),
+        ({"after": "<div class='comments'><p>Асқар, 24.04.2024</p></div>"}, None, None),
+        ({"before": "<p>Сурет кеше, 24.04.2024 күні, өзен жағасындағы жаңа алаңда түсірілген еді</p>"}, None, None),
+        ({}, None, None),
+    ],
+)
 def test_choice(parts, published, modified):
     assert dates(**parts) == (published, modified)

@@ -9,55 +9,76 @@ NAMES = frozenset({"malimkz", "malim", "exampletimes"})
 HEADLINE = "Жайық бойында нөсер жаңбыр жауды"
 
 
-@pytest.mark.parametrize(("title", "expected"), [
-    ("Жаңбыр жауады | Malim.kz", "Жаңбыр жауады"),
-    ("Жаңбыр жауады | Қоғам | Malim.kz", "Жаңбыр жауады"),
-    ("Malim.kz – Бүгін қалада қатты жаңбыр жауады", "Бүгін қалада қатты жаңбыр жауады"),
-    ("A storm - and what it left - Example Times", "A storm - and what it left"),
-    ("A storm: what it left", "A storm: what it left"),
-    ("Storm hits Ural-Caspian region", "Storm hits Ural-Caspian region"),
-    ("Жаңбыр жауады", "Жаңбыр жауады"), ("", ""),
-])
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Жаңбыр жауады | Malim.kz", "Жаңбыр жауады"),
+        ("Жаңбыр жауады | Қоғам | Malim.kz", "Жаңбыр жауады"),
+        ("Malim.kz – Бүгін қалада қатты жаңбыр жауады", "Бүгін қалада қатты жаңбыр жауады"),
+        ("A storm - and what it left - Example Times", "A storm - and what it left"),
+        ("A storm: what it left", "A storm: what it left"),
+        ("Storm hits Ural-Caspian region", "Storm hits Ural-Caspian region"),
+        ("Жаңбыр жауады", "Жаңбыр жауады"),
+        ("", ""),
+    ],
+)
 def test_without_site(title, expected):
     assert without_site(title, NAMES) == expected
 
 
-@pytest.mark.parametrize(("markup", "expected"), [
-    ("<h1><span class='kicker'>Ауа райы</span> Жаңбыр</h1>", "Жаңбыр"),
-    ("<h1><span class='dachzeile'>Ауа райы</span><span> - </span><span>Жаңбыр</span></h1>", "Жаңбыр"),
-    ("<h1>Жаңбыр <span class='badge'>Жаңа</span></h1>", "Жаңбыр"),
-    ("<h1>Жаңбыр <em>жауды</em></h1>", ""),  # nothing to leave out
-    ("<h1>Жаңбыр</h1>", ""),
-])
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("<h1><span class='kicker'>Ауа райы</span> Жаңбыр</h1>", "Жаңбыр"),
+        ("<h1><span class='dachzeile'>Ауа райы</span><span> - </span><span>Жаңбыр</span></h1>", "Жаңбыр"),
+        ("<h1>Жаңбыр <span class='badge'>Жаңа</span></h1>", "Жаңбыр"),
+        ("<h1>Жаңбыр <em>жауды</em></h1>", ""),  # nothing to leave out
+        ("<h1>Жаңбыр</h1>", ""),
+    ],
+)
 def test_without_kickers(markup, expected):
     assert without_kickers(html.fragment_fromstring(markup)) == expected
 
 
-@pytest.mark.parametrize(("head", "expected"), [
-    ("", HEADLINE),
-    (f"<title>{HEADLINE} | Example</title>", HEADLINE),
-    ("<title>Example.kz</title><meta property='og:title' content='Example.kz'>", HEADLINE),
-    # declared by all, but with no word of the headline: the site's own
-    ("<title>Порталдың басты парағы</title><meta property='og:title' content='Порталдың басты парағы'>"
-     "<script type='application/ld+json'>{\"@type\": \"NewsArticle\", \"headline\": \"Порталдың басты парағы\"}</script>", HEADLINE),
-    # one other title alone loses, two that agree win
-    ("<meta property='og:title' content='Нөсер: Жайық бойы'>", HEADLINE),
-    ("<meta property='og:title' content='Нөсер: Жайық бойы'><script type='application/ld+json'>"
-     "{\"@type\": \"NewsArticle\", \"headline\": \"Нөсер: Жайық бойы\"}</script>", "Нөсер: Жайық бойы"),
-])
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("", HEADLINE),
+        (f"<title>{HEADLINE} | Example</title>", HEADLINE),
+        ("<title>Example.kz</title><meta property='og:title' content='Example.kz'>", HEADLINE),
+        # declared by all, but with no word of the headline: the site's own
+        (
+            "<title>Порталдың басты парағы</title><meta property='og:title' content='Порталдың басты парағы'>"
+            '<script type=\'application/ld+json\'>{"@type": "NewsArticle", '
+            '"headline": "Порталдың басты парағы"}</script>',
+            HEADLINE,
+        ),
+        # one other title alone loses, two that agree win
+        ("<meta property='og:title' content='Нөсер: Жайық бойы'>", HEADLINE),
+        (
+            "<meta property='og:title' content='Нөсер: Жайық бойы'><script type='application/ld+json'>"
+            '{"@type": "NewsArticle", "headline": "Нөсер: Жайық бойы"}</script>',
+            "Нөсер: Жайық бойы",
+        ),
+    ],
+)
 def test_choice(head, expected):
     assert choose(page(head=head), "title", []).chosen.value == expected
 
 
 def test_title_without_heading():
-    found = page(headline="<td class='ttl'><b>Жайық бойында нөсер жаңбыр жауды</b></td>",
-                 head="<title>Жайық бойында нөсер жаңбыр жауды - Example.kz</title>")
+    found = page(
+        headline="<td class='ttl'><b>Жайық бойында нөсер жаңбыр жауды</b></td>",
+        head="<title>Жайық бойында нөсер жаңбыр жауды - Example.kz</title>",
+    )
     assert choose(found, "title", []).chosen.value == HEADLINE
 
 
 def test_words_glued_by_the_markup_are_parted_as_declared():
-    found = page(headline="<h1><span>Жайық бойында</span><span>нөсер жаңбыр жауды</span></h1>",
-                 head="<meta property='og:title' content='Жайық бойында / нөсер жаңбыр жауды'>")
+    found = page(
+        headline="<h1><span>Жайық бойында</span><span>нөсер жаңбыр жауды</span></h1>",
+        head="<meta property='og:title' content='Жайық бойында / нөсер жаңбыр жауды'>",
+    )
     assert choose(found, "title", []).chosen.value == "Жайық бойында / нөсер жаңбыр жауды"
 
 
