@@ -42,8 +42,10 @@ class Result:
 
     @property
     def exit_code(self) -> int:
-        """0 done, 1 failed, 130 and 143 stopped by a signal."""
-        return 128 + self.stopped_by if self.stopped_by else int(bool(self.failures))
+        """0 done, 1 failed, 3 done but unhealthy, 130 and 143 stopped by a signal."""
+        if self.stopped_by:
+            return 128 + self.stopped_by
+        return 1 if self.failures else 3 if self.run.alarms else 0
 
 
 def run_crawl(targets: Sequence[tuple[Portal, bool]], *, out: Path | None, options: Options,

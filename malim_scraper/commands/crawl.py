@@ -53,6 +53,8 @@ def command(portals: tuple[str, ...], out: Path, full: bool, since: str | None, 
         result = run_crawl(targets, out=out, options=options, settings=settings, on_progress=display.update)
     for line in summary(result.run.portals, out, time.monotonic() - started):
         click.echo(line, err=True)
+    for alarm in result.run.alarms:
+        click.echo(f"Unhealthy: {alarm}", err=True)
     for failure in dict.fromkeys(result.failures):
         click.echo(f"Error: {failure}", err=True)
     return result.exit_code

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from malim_scraper.dataset.health import judge
 from malim_scraper.dataset.lock import Lock
 from malim_scraper.dataset.records import RecordFile, iter_records
-from malim_scraper.dataset.runs import Run, append_run
+from malim_scraper.dataset.runs import Run, append_run, iter_runs, utc_now
 from malim_scraper.dataset.state import State, told
 from malim_scraper.dataset.store import Store
 from malim_scraper.dataset.warc_files import close_left_open
@@ -79,10 +80,17 @@ class Folder:
         self._lock.note({"started_at": run.started_at, "options": run.options})
 
     def end(self, run: Run) -> None:
-        """Make everything durable, append the run's line, give the folder up. Raises DatasetError when that fails."""
+        """Make everything durable, judge the run's health, append its line, give the folder up.
+
+        Raises DatasetError when that fails.
+        """
         try:
             if run.outcome != "failed":
                 self.store.commit()
+            if run.outcome == "finished":
+                history = list(iter_runs(self.path / "runs.jsonl"))
+                run.alarms = [alarm for portal, counts in run.portals.items()
+                              for alarm in judge(portal, counts, history, ended_at=run.ended_at or utc_now())]
             append_run(self.path / "runs.jsonl", run)
         except OSError as error:
             raise DatasetError(f"{self.path}: cannot be written ({error.strerror}).") from error

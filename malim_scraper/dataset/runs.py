@@ -18,7 +18,7 @@ class Run:
     started_at, ended_at: ISO 8601, UTC; ended_at is null of a killed run.
     outcome: `finished`, `limit`, `stopped`, `failed`, `killed`. message: what made it fail.
     portals: name of each portal → its counts: `requests`, `stored`, `errors`, …; `left_out` has the reasons.
-    options: those that were not default.
+    options: those that were not default. alarms: what was unhealthy about it.
     """
 
     started_at: str
@@ -27,6 +27,7 @@ class Run:
     outcome: str = "finished"
     message: str | None = None
     ended_at: str | None = None
+    alarms: list[str] = field(default_factory=list)
 
 
 def utc_now() -> str:

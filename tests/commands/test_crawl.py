@@ -93,3 +93,18 @@ def test_the_summary_tells_what_happened(tmp_path):
         done = crawl(portal, tmp_path / "data")
     assert "127.0.0.1: 3 stored, 0 revised, 0 unchanged, 1 other pages, 1 errors;" in done.stderr
     assert done.stderr.splitlines()[-1] == f"Records: {tmp_path / 'data' / 'articles.jsonl'}"
+
+
+def test_an_unhealthy_run_is_told(tmp_path):
+    portal, folder = TinyPortal(), tmp_path / "data"
+    with serving(portal):
+        paths = portal.add_articles(range(30))
+        portal.pages["/"] = listing_page(paths)
+        crawl(portal, folder)
+        line = (folder / "runs.jsonl").read_text()
+        (folder / "runs.jsonl").write_text(line * 5)
+        for path in paths:
+            portal.pages[path] = portal.pages[path].replace("Айгүл Серік", "")
+        done = crawl(portal, folder, "--full", code=3)
+    assert "Unhealthy: 127.0.0.1: authors in 0% of 30 articles, 100% before" in done.stderr
+    assert "authors" in runs(folder)[-1]["alarms"][0]
