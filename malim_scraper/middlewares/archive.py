@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from scrapy import Request, signals
@@ -11,9 +12,10 @@ from scrapy.http import Headers, HtmlResponse, Response
 
 from malim_scraper.dataset.archive import Archive
 from malim_scraper.dataset.warc import Capture, require_warcio
-from malim_scraper.errors import UsageError
+from malim_scraper.errors import DatasetError, UsageError
 from malim_scraper.spiders.portal import PortalSpider
 
+_READABLE = frozenset(("", "gzip", "deflate"))  # compressions that readers of WARC files know
 _CONDITIONS = ("If-None-Match", "If-Modified-Since")
 
 
@@ -39,8 +41,12 @@ class ArchiveMiddleware:
             raise UsageError("WARC_ARCHIVE needs a dataset folder: set DATASET_DIR.")
         if store.archive is None:
             require_warcio()
-            store.archive = Archive(store.records.path.with_name("warc"), max_bytes=settings.getint("WARC_MAX_BYTES"),
-                                    user_agent=settings["USER_AGENT"])
+            try:
+                store.archive = Archive(store.records.path.with_name("warc"), user_agent=settings["USER_AGENT"],
+                                        max_bytes=settings.getint("WARC_MAX_BYTES"))
+            except DatasetError as error:
+                spider.desk.failure = error
+                raise
         middleware = cls(spider, store.archive)
         crawler.signals.connect(middleware.response_downloaded, signal=signals.response_downloaded)
         return middleware
@@ -68,7 +74,7 @@ class ArchiveMiddleware:
         is_allowed = not forbids_archive(response)
         self._spider.desk.count("archived" if is_allowed else "noarchive")
         if is_allowed:
-            self._archive.put(capture)
+            self._archive.put(capture if _is_readable(capture) else _decoded(capture, response))
         if self._archive.failure:
             self._spider.fail(self._archive.failure)
         return response
@@ -82,6 +88,16 @@ def forbids_archive(response: Response) -> bool:
         return False
     metas = response.xpath("//meta[translate(@name, 'ROBTS', 'robts') = 'robots']/@content").getall()
     return any("noarchive" in words.lower() for words in metas)
+
+
+def _is_readable(capture: Capture) -> bool:
+    encodings = ",".join(value for name, value in capture.answered if name.lower() == "content-encoding")
+    return encodings.strip().lower() in _READABLE
+
+
+def _decoded(capture: Capture, response: Response) -> Capture:
+    headers = [(name, value) for name, value in capture.answered if name.lower() != "content-encoding"]
+    return replace(capture, body=response.body, answered=headers)
 
 
 def _pairs(headers: Headers) -> list[tuple[str, str]]:
