@@ -1,4 +1,4 @@
-"""The pages whose article is known, and their two halves: causes are looked for on `tune`, gains confirmed on `confirm`."""
+"""The pages whose article is known, and their halves: `tune` to look for causes, `confirm` to confirm gains."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ def read_rows(data: Path = DATA) -> Iterator[Row]:
     for line in (data / "truth.jsonl").read_text("utf-8").splitlines():
         row = json.loads(line)
         html = gzip.decompress((data / row["file"]).read_bytes()).decode("utf-8")
-        yield Row(row["file"], row["source"], row["url"], html, row.get("title") or "", row["body"], row.get("language") or "")
+        yield Row(row["file"], row["source"], row["url"], html, row.get("title") or "", row["body"],
+                  row.get("language") or "")
 
 
 def half_of(file: str) -> str:

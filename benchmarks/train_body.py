@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Learns the weights by which the body is judged, from pages whose body is known; writes `extraction/weights.toml`.
 
-    python benchmarks/train_body.py [--data ../shared/data/news-pages] [--check]
+    python -m benchmarks.train_body [--data ../shared/data/news-pages] [--check]
 
 Two logistic regressions, as `malim_scraper.extraction.judgement` uses them. The first judges each block by itself. The
-second, trained on what the first says of pages that it has not seen (cross-fitting), judges the blocks of the region where
-the mass of the first is. With --check nothing is written: each half of the pages (by a hash of the file name) is judged by
-weights from the other, and five folds by weights from the other four. Needs scikit-learn.
+second, trained on what the first says of pages that it has not seen (cross-fitting), judges the blocks of the region
+where the mass of the first is. With --check nothing is written: each half of the pages (by a hash of the file name) is
+judged by weights from the other, and five folds by weights from the other four. Needs scikit-learn.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pathlib import Path
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from benchmarks.pages import Row, half_of, read_rows
+from benchmarks.pages import DATA, Row, half_of, read_rows
 from benchmarks.truth import aligned, compared, shingle_score
 from malim_scraper.extraction.context import CONTEXT_FEATURES, Region, context_features
 from malim_scraper.extraction.copies import without_copies
@@ -60,17 +60,19 @@ class Sample:
         names = set(node_names(self.facts.node_key(block)))
         return [*map(float, text_features(self.facts, block)), *(float(name in names) for name in NODE_FEATURES)]
 
-    def first_scores(self, weights) -> np.ndarray:
+    def first_scores(self, weights: np.ndarray) -> np.ndarray:
+        """Return the score of each block by itself."""
         return np.where(self.linked, LINKED_SCORE, self.first @ weights)
 
-    def second(self, scores) -> tuple[slice, np.ndarray]:
+    def second(self, scores: np.ndarray) -> tuple[slice, np.ndarray]:
+        """Return the region's blocks and the features of their second judgement."""
         region = Region(self.facts, list(map(float, scores)))
         where = slice(region.start, region.stop)
         return where, np.hstack([np.array(context_features(region), float), self.first[where]])
 
 
 def fit(parts: Iterable[tuple[np.ndarray, np.ndarray, np.ndarray]], strength: float) -> np.ndarray:
-    """Return the weights of a logistic regression over features, labels and how much each counts; the bias is a feature."""
+    """Return the weights of a logistic regression over features, labels and how much each counts."""
     features, labels, counts = (np.concatenate(part) for part in zip(*parts, strict=True))
     mean, spread = features.mean(0), features.std(0)
     used = spread > 1e-9
@@ -112,8 +114,8 @@ def report(name: str, scored: list[tuple[Row, tuple[float, float, float]]]) -> N
         for half in ("tune", "confirm"):
             rows = [figures for row, figures in scored if row.source == source and half_of(row.file) == half]
             precision, recall, exact = (statistics.mean(column) for column in zip(*rows, strict=True))
-            line += f" {half}: F1 {2 * precision * recall / (precision + recall):.3f} (p {precision:.3f} r {recall:.3f})" \
-                    f" exact {exact:.3f} |"
+            f1 = 2 * precision * recall / (precision + recall)
+            line += f" {half}: F1 {f1:.3f} (p {precision:.3f} r {recall:.3f}) exact {exact:.3f} |"
         print(line)
 
 
@@ -127,7 +129,8 @@ def check(samples: list[Sample]) -> None:
         report(name, scored)
 
     crossed("halves", [[s for s in samples if half_of(s.row.file) == half] for half in ("tune", "confirm")])
-    crossed("five folds", [[s for s in samples if hashlib.sha256(s.row.file.encode()).digest()[0] % 5 == n] for n in range(5)])
+    fold_of = {s.row.file: hashlib.sha256(s.row.file.encode()).digest()[0] % 5 for s in samples}
+    crossed("five folds", [[s for s in samples if fold_of[s.row.file] == number] for number in range(5)])
 
 
 def write(first: np.ndarray, second: np.ndarray) -> None:
@@ -142,7 +145,7 @@ def write(first: np.ndarray, second: np.ndarray) -> None:
 def main() -> None:
     """Read the pages, train, write or check."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=Path(__file__).resolve().parents[2] / "shared" / "data" / "news-pages")
+    parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--check", action="store_true")
     options = parser.parse_args()
     samples = [sample for sample in map(Sample, read_rows(options.data)) if sample.facts is not None]

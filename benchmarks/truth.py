@@ -86,7 +86,7 @@ def shingles(text: str, size: int = 4) -> Counter[tuple[str, ...]]:
 
 
 def compared(row: Row, title: str, body: str) -> tuple[str, str]:
-    """Return the two texts of a page that are compared: where the truth begins with the title, with it; Chinese by sign."""
+    """Return the two texts that are compared: with the title where the truth begins with it; Chinese by sign."""
     if row.source != "daniel":
         return row.body, body
     found = "\n".join(text for text in (title, body) if text)

@@ -1,4 +1,4 @@
-"""Is this page an article? Judged by its content; the address and what the page declares count as evidence among others."""
+"""Is this page an article? Judged by its content; its address and what it declares are evidence among others."""
 
 from __future__ import annotations
 
@@ -20,7 +20,15 @@ if TYPE_CHECKING:
     from malim_scraper.items import Block
 
 # Last steps and first steps of addresses that serve no article, whatever the page looks like.
-_PAGE_KINDS = frozenset(["about", "about-us", "aboutus", "o-nas", "o-proekte", "about-project", "contact", "contacts", "contact-us", "kontakty", "kontakt", "baylanys", "bailanys", "login", "signin", "sign-in", "logout", "register", "registration", "signup", "sign-up", "search", "poisk", "izdeu", "suche", "results", "account", "profile", "cart", "checkout", "privacy", "privacy-policy", "terms", "terms-of-use", "rules", "sitemap", "advertise", "advertising", "reklama", "zharnama", "subscribe", "newsletter", "newsletters", "redakciya", "redaktsiya", "redaktsiia", "team", "staff", "imprint", "impressum", "datenschutz", "archive", "archives", "arhiv", "feed", "rss", "404", "error", "tags", "tag", "categories", "category", "authors", "author", "home", "main", "index-page"])
+_KINDS = """
+    about about-us aboutus o-nas o-proekte about-project contact contacts contact-us kontakty kontakt baylanys
+    bailanys login signin sign-in logout register registration signup sign-up search poisk izdeu suche results
+    account profile cart checkout privacy privacy-policy terms terms-of-use rules sitemap advertise
+    advertising reklama zharnama subscribe newsletter newsletters redakciya redaktsiya redaktsiia team staff
+    imprint impressum datenschutz archive archives arhiv feed rss 404 error tags tag categories category
+    authors author home main index-page
+"""
+_PAGE_KINDS = frozenset(_KINDS.split())
 _QUERIES = frozenset(("s", "q", "query", "search", "text", "keyword", "keywords", "searchword"))
 _BY_PROFILE = {"article": 3.0, "listing": -30.0}  # what a person wrote of the address
 _DATE_NEAR = 12  # blocks between headline or body and a line that dates the article
@@ -28,9 +36,10 @@ _TITLE_LENGTH = 22.0  # characters: a rubric's name is shorter, a headline seldo
 
 
 def is_article(page: Page, body: Sequence[Block]) -> bool:
-    """Return whether a page is an article: a headline with a text of its own, not a list, a form or a note that there is none.
+    """Return whether a page is an article: a headline with a text of its own, no list, form or note that there is none.
 
-    body: the blocks chosen for it, printed or declared. Undated articles, short notices and pictures with a lead are articles.
+    body: the blocks chosen for it, printed or declared. Undated articles, short notices and pictures with a lead are
+    articles.
     """
     return sum([value for _, value in signs(page, body)]) > 0
 
@@ -86,7 +95,7 @@ def _first_part(title: str) -> str:
 
 
 def _leads_here(href: str, url: str) -> bool:
-    return href.startswith("#") or same_page(href, url) or (href.startswith("/") and urlsplit(url).path == href.split("?")[0])
+    return href.startswith("#") or same_page(href, url) or href.split("?")[0] == urlsplit(url).path
 
 
 def _of_declarations(page: Page) -> Iterator[tuple[str, float]]:

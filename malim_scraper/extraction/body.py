@@ -45,7 +45,7 @@ def find_body(page: Page) -> Iterator[Candidate[list[Block]]]:
 
 
 def choose_body(candidates: Sequence[Candidate[list[Block]]]) -> Candidate[list[Block]] | None:
-    """Return the printed body, or a declared one that is much longer and begins alike or stands where little is printed."""
+    """Return the printed body, or a declared one that is much longer, where little is printed or both begin alike."""
     best: Candidate[list[Block]] | None = None
     for candidate in candidates:
         if best is not None and best.evidence == "profile":
@@ -113,7 +113,8 @@ def read_text(text: str) -> list[Block]:
     """Return the paragraphs of a declared body, which may hold HTML; without line breaks it is one paragraph."""
     if "<" in text and ">" in text:
         return _read_html(text)
-    return [Block("paragraph", paragraph) for line in text.replace("\r", "\n").split("\n") if (paragraph := clean(line))]
+    lines = map(clean, text.replace("\r", "\n").split("\n"))
+    return [Block("paragraph", line) for line in lines if line]
 
 
 def _read_html(text: str) -> list[Block]:

@@ -1,7 +1,7 @@
 """What can be said of a text block by those around it, as numbers: the second half of the judgement.
 
-The first half gave each block a score: how much it looks like a paragraph of an article. Its probability times its length
-is the block's mass; an element's mass is that of its blocks. The article is where the mass is.
+The first half gave each block a score: how much it looks like a paragraph of an article. Its probability times its
+length is the block's mass; an element's mass is that of its blocks. The article is where the mass is.
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from malim_scraper.extraction.features import Facts
     from malim_scraper.extraction.page import Node, TextBlock
 
-_NEIGHBOURS = ("score", "score_before", "score_after", "score_after_2", "best_before", "best_after", "odd_good", "linked_line")
-_PLACES = ("in_50", "in_60", "in_70", "in_80", "on_chain", "steps", "share", "share_parent", "share_grandparent", "share_top",
-           "density", "density_parent", "density_grandparent", "density_top", "linked_parent", "linked_grandparent", "linked_top",
-           "poor_top", "score_in_60", "score_share_parent")
+_NEIGHBOURS = ("score", "score_before", "score_after", "score_after_2", "best_before", "best_after", "odd_good",
+               "linked_line")
+_PLACES = ("in_50", "in_60", "in_70", "in_80", "on_chain", "steps", "share", "share_parent", "share_grandparent",
+           "share_top", "density", "density_parent", "density_grandparent", "density_top", "linked_parent",
+           "linked_grandparent", "linked_top", "poor_top", "score_in_60", "score_share_parent")
 _ALIKE = ("alike_share", "alike_density", "loosely_alike_share", "loosely_alike_density")
 _ORDER = ("mass_before", "at_end", "after_last", "far_after", "above", "page_mass", "copy")
 CONTEXT_FEATURES = (*_NEIGHBOURS, *_PLACES, *_ALIKE, *_ORDER)
@@ -65,7 +66,7 @@ class Region:
         return found + [self.facts.page.nodes[0]] * (len(_SHARES) - len(found))
 
     def measure(self, node: Node) -> tuple[float, float, float]:
-        """Return an element's share of the region's mass, the mass in a character of it, and how much of it is linked."""
+        """Return an element's share of the region's mass, its mass in a character, and how much of it is linked."""
         known = self._known.get(node.index)
         if known is None:
             mass = self.mass[node.stop] - self.mass[node.start]
@@ -105,8 +106,8 @@ def context_features(region: Region) -> list[tuple[float, ...]]:
     for index, (close, loose) in enumerate(alike, region.start):
         block = facts.blocks[index]
         linked_line = block.link_chars * 10 > len(block.text) * 9 and block.node.tag in _LINES
-        found.append((*_neighbours(padded, index + 4), linked_line, *_places(region, block, chain), *likeness[close], *likeness[loose],
-                      *_order(region, index, last), block.text in seen))
+        found.append((*_neighbours(padded, index + 4), linked_line, *_places(region, block, chain),
+                      *likeness[close], *likeness[loose], *_order(region, index, last), block.text in seen))
         seen.add(block.text)
     return found
 
@@ -126,11 +127,12 @@ def _places(region: Region, block: TextBlock, chain: set[int]) -> tuple[float, .
     own, parents = region.measure(node), region.measure(parent)
     grand, tops = region.measure(parent.parent or parent), region.measure(top)
     inside = [outer.start <= index < outer.stop for outer in region.nested[:4]]
-    return (*inside, steps == 0, min(steps, 6) / 6, own[0], parents[0], grand[0], tops[0], own[1], parents[1], grand[1], tops[1],
-            parents[2], grand[2], tops[2], top.stop - top.start > 1 and tops[1] < 0.4,
-            score * inside[1], score * parents[0])
+    return (*inside, steps == 0, min(steps, 6) / 6, own[0], parents[0], grand[0], tops[0],
+            own[1], parents[1], grand[1], tops[1], parents[2], grand[2], tops[2],
+            top.stop - top.start > 1 and tops[1] < 0.4, score * inside[1], score * parents[0])
 
 
 def _order(region: Region, index: int, last: int) -> tuple[float, ...]:
     before = (region.mass[index] - region.mass[region.core]) / region.total
-    return (before, before > 0.98, index > last, min(3.0, log1p(max(0, index - last))), index < region.core, log1p(region.total))
+    behind = min(3.0, log1p(max(0, index - last)))
+    return before, before > 0.98, index > last, behind, index < region.core, log1p(region.total)

@@ -1,4 +1,4 @@
-"""What can be said of a text block by itself, as numbers: the first half of the judgement which blocks are the article."""
+"""What can be said of a text block by itself, as numbers: the first half of the judgement."""
 
 from __future__ import annotations
 
@@ -35,7 +35,8 @@ NodeKey = tuple[str, int, int, int]  # tag, hints, own hints, places
 TEXT_FEATURES = (
     "bias", "under_20", "under_50", "under_100", "over_200", "linked", "all_linked", "prose",
     "ends", "colon", "sentences", "lower_start", "quote_start", "digits", "sign", "bar", "br",
-    "before_headline", "after_headline", "is_title", "is_lead", "begins_lead", "repeated", "related", "not_related", "noise",
+    "before_headline", "after_headline", "is_title", "is_lead", "begins_lead", "repeated", "related", "not_related",
+    "noise",
     "time", "place", "near_headline", "next_headline")
 NODE_FEATURES = (
     *(f"tag_{tag}" for tag in sorted(_TAGS)), "tag_other", *(f"in_{name}" for name in _BITS.values()),
@@ -45,8 +46,8 @@ NODE_FEATURES = (
 class Facts:
     """What the features of a page's blocks are read from; built once a page.
 
-    weights: of each block, its length (`weigh`). before: their running sum, one longer. names: for each node, what it and
-    its ancestors are, with the names of an element that holds the headline or much of the page's prose left out. own: the same for it alone.
+    weights: of each block, its length (`weigh`). before: their running sum, one longer. hints: for each node its own
+    and its ancestors', without those of an element that holds the headline or much of the prose. own: its own alone.
     """
 
     def __init__(self, page: Page, headline: TextBlock | None) -> None:
@@ -91,7 +92,7 @@ class Facts:
             self.places[index] = places
 
     def node_key(self, block: TextBlock) -> NodeKey:
-        """Return what `node_names` depends on, so that blocks alike are judged once: tag, hints, own hints, kinds of place."""
+        """Return what `node_names` depends on, so that blocks alike are judged once."""
         node = block.node
         inline = block.hints & ~node.hints
         return node.tag, self.hints[node.index] | inline, self.own[node.index] | inline, self.places[node.index]
@@ -131,14 +132,17 @@ def text_features(facts: Facts, block: TextBlock) -> tuple[float, ...]:
     title = lead = begins = False
     if weight < 1000 and (head in facts.titles.heads or head in facts.leads.heads):
         folded = fold(text)
-        title, lead, begins = folded in facts.titles.folded, folded in facts.leads.folded, folded[:50] in facts.leads.beginnings
+        title, lead = folded in facts.titles.folded, folded in facts.leads.folded
+        begins = folded[:50] in facts.leads.beginnings
     related, other, noise = facts.labels
     distance = index - facts.headline if facts.headline is not None else 0
     return (
         1.0, weight < 20, weight < 50, weight < 100, weight > 200, linked, linked > 0.9, log(1 + weight * (1 - linked)),
-        bare[-1:] in _ENDS if bare else False, text[-1] == ":", min(4, text.count(". ") + text.count("? ") + text.count("。")),
+        bare[-1:] in _ENDS if bare else False, text[-1] == ":",
+        min(4, text.count(". ") + text.count("? ") + text.count("。")),
         first.islower(), first in _OPENING, digits / len(text), "©" in text or "(c)" in text, "|" in text, block.br,
         distance < 0, distance > 0, title, lead, begins, facts.copies[text] > 1,
-        weight < 100 and related.matches(text), weight < 100 and other.matches(text), weight < 200 and noise.matches(text),
+        weight < 100 and related.matches(text), weight < 100 and other.matches(text),
+        weight < 200 and noise.matches(text),
         weight < 60 and digits > 2 and ":" in text, facts.before[index] / facts.before[-1],
         10 / (10 + distance) if distance > 0 else 0.0, 0 < distance < 4)

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 
 class Hint:
-    """What an element, or one that it stands in, says of itself; plain ints, since they are combined a thousand times a page."""
+    """What an element, or one that it stands in, says of itself; plain ints, for speed."""
 
     NONE = 0
     NAV = 1
@@ -57,8 +57,8 @@ _WORDS = {
     Hint.TAGS: "tag tags tagcloud keywords topic topics",
     Hint.HIDDEN: "hidden visuallyhidden sronly screenreader dnone invisible",
     Hint.BODY: "articlebody entrybody postbody storybody newsbody contentbody textbody articlecontent entrycontent"
-               " postcontent storycontent newscontent articletext entrytext posttext storytext newstext detailtext bodytext"
-               " singlecontent",
+               " postcontent storycontent newscontent articletext entrytext posttext storytext newstext detailtext"
+               " bodytext singlecontent",
     Hint.ARTICLE: "article post story entry hentry",
     Hint.PAYWALL: "paywall cookie cookies consent gdpr regwall",
     Hint.LEAD: "lead lede standfirst dek summary intro excerpt subtitle description",

@@ -1,7 +1,7 @@
 """The body of a page that prints none: the article's text in the data from which a script would draw it.
 
-Nuxt, Next and their like send a page's data as JSON, in a script of its own or as an argument to a call, and sometimes as
-JSON in a JSON string. So no script is read as a whole: its strings are, each with the key before it.
+Nuxt, Next and their like send a page's data as JSON, in a script of its own or as an argument to a call, and sometimes
+as JSON in a JSON string. So no script is read as a whole: its strings are, each with the key before it.
 """
 
 from __future__ import annotations
@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 
 MAX_SCRIPTS = 3_000_000  # characters of one page's scripts that are looked at
 LEAST = 250  # characters: less is a teaser or a setting
-_PAIR = re.compile(r'(\\?)"([A-Za-z_]\w{0,40})\1"\s{0,3}:\s{0,3}\1"((?>[^"\\]+|\\.){40,200000})"', re.S)
-_TEXT_KEYS = frozenset(("body", "content", "text", "html", "article", "articlebody", "bodytext", "bodyhtml", "contenthtml",
-                        "fulltext", "maintext", "detailtext", "contents", "story", "paragraph", "value", "rendered", "copy"))
+_PAIR = re.compile(r'"([A-Za-z_]\w{0,40})"\s{0,3}:\s{0,3}"((?>[^"\\]+|\\.){40,200000})"', re.S)
+_NESTED = re.compile(r'"((?>[^"\\]+|\\.){250,})"', re.S)
+_TEXT_KEYS = frozenset(("body", "content", "text", "html", "article", "articlebody", "bodytext", "bodyhtml",
+                        "contenthtml", "fulltext", "maintext", "detailtext", "contents", "story", "paragraph", "value",
+                        "rendered", "copy"))
 
 
 def find_hydrated(page: Page) -> tuple[str, str] | None:
@@ -39,18 +41,20 @@ def find_hydrated(page: Page) -> tuple[str, str] | None:
         if left <= 0:
             break
     joined = {key: "\n".join(found[:500]) for key, found in texts.items()}
-    key = max(joined, key=lambda key: len(joined[key]), default=None)
-    return (key, joined[key]) if key is not None and len(joined[key]) >= LEAST else None
+    longest = max(joined.items(), key=lambda pair: len(pair[1]), default=None)
+    return longest if longest is not None and len(longest[1]) >= LEAST else None
 
 
-def _pairs(source: str) -> Iterator[tuple[str, str]]:
-    for match in _PAIR.finditer(source):
-        escaped, key, raw = match.groups()
-        if key.lower() not in _TEXT_KEYS:
-            continue
-        text = _unescaped(_unescaped(raw) if escaped else raw)
-        if text.count(" ") > 4 or not text.isascii():
-            yield key, text
+def _pairs(source: str, *, nested: bool = True) -> Iterator[tuple[str, str]]:
+    for key, raw in _PAIR.findall(source):
+        if key.lower() in _TEXT_KEYS:
+            text = _unescaped(raw)
+            if text.count(" ") > 4 or not text.isascii():
+                yield key, text
+    if nested and '\\"' in source:
+        for raw in _NESTED.findall(source):
+            if '\\":' in raw:
+                yield from _pairs(_unescaped(raw), nested=False)
 
 
 def _unescaped(raw: str) -> str:

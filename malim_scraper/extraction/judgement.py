@@ -17,7 +17,7 @@ _LINKED = 0.9
 
 
 def judge(page: Page, headline: TextBlock | None) -> list[tuple[TextBlock, float]]:
-    """Return the blocks of the part of the page where the article stands, each with its score; above 0 it is the article's."""
+    """Return the blocks where the article stands, each with its score; above 0 it is the article's."""
     if not page.blocks:
         return []
     weights = load_weights()

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from lxml import etree
 
 from malim_scraper.extraction.hints import TAG_HINTS, Hint, name_hints
 from malim_scraper.extraction.page import Link, Mark, Node, Page, Picture, TextBlock
 from malim_scraper.text import clean
 
-_INLINE = frozenset(
-    "a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd label mark nobr q rp rt ruby s samp"
-    " small source span strike strong sub sup time tt u var wbr amp-img picture html".split())
-_SILENT = frozenset(
-    "script style noscript template iframe object embed svg math canvas select option button textarea input audio video"
-    " map datalist progress meter title meta link base".split())
+_INLINE_TAGS = """
+    a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd label mark nobr q rp rt ruby s samp
+    small source span strike strong sub sup time tt u var wbr amp-img picture html
+"""
+_SILENT_TAGS = """
+    script style noscript template iframe object embed svg math canvas select option button textarea input audio video
+    map datalist progress meter title meta link base
+"""
+_INLINE = frozenset(_INLINE_TAGS.split())
+_SILENT = frozenset(_SILENT_TAGS.split())
 _MARKING = frozenset(("itemprop", "property", "rel", "datetime", "data-testid", "data-qa"))
 _MARKING_HINTS = Hint.BYLINE | Hint.DATE | Hint.TAGS | Hint.TITLE | Hint.LEAD
 _PARTS = Hint.BYLINE | Hint.DATE | Hint.TAGS | Hint.TITLE  # printed apart, whether or not white space parts them
 _NAMELESS = frozenset(("html", "head", "body"))  # their names speak of the whole page
 _DATA_SCRIPTS = ("ld+json", "application/json", "__next_data__", "__nuxt")
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _MOST_OPEN = 30  # inline elements, one in the other, whose hints are followed
 MAX_DEPTH = 250  # deeper block-level elements count as their ancestor, so that no chain of parents is endless
 
@@ -28,16 +35,16 @@ def read_page(root: etree._Element, url: str = "") -> Page:
 
     root: the root element of a parsed page; it is not changed. url: where it was fetched.
     """
-    page = Page(root=root, url=url, lang=root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "")
+    page = Page(root=root, url=url, lang=root.get("lang") or root.get(_XML_LANG) or "")
     _Walk(page).run()
     return page
 
 
 class _Walk:
-    """The state between two events: the open block-level element, the line that is being collected, what is open in it."""
+    """The state between two events: the open block, the line that is being collected, what is open in it."""
 
-    __slots__ = ("blocks", "broken", "closed_at", "closed_hints", "hints_of", "line", "line_hinted", "line_hints", "line_links",
-                 "link", "link_chars", "link_from", "node", "opened", "page")
+    __slots__ = ("blocks", "broken", "closed_at", "closed_hints", "hints_of", "line", "line_hinted", "line_hints",
+                 "line_links", "link", "link_chars", "link_from", "node", "opened", "page")
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -94,7 +101,7 @@ class _Walk:
         parent, start, nodes = self.node, len(self.blocks), self.page.nodes
         attrs: dict[str, str] = {}
         if items := element.items():
-            attrs = dict(items)
+            attrs = dict(cast("list[tuple[str, str]]", items))
             if tag not in _NAMELESS:
                 names, hints = self._read_names(attrs)
                 own |= hints
@@ -121,7 +128,7 @@ class _Walk:
             return
         own = TAG_HINTS.get(tag, 0)
         if items := element.items():
-            attrs = dict(items)
+            attrs = dict(cast("list[tuple[str, str]]", items))
             own |= self._read_names(attrs)[1]
             if self.closed_at == len(self.line) and (own | self.closed_hints) & _PARTS:
                 self.line.append(" ")
@@ -199,8 +206,9 @@ class _Walk:
             hints = self.node.hints
             if self.opened or self.line_hints:
                 hints |= self._inline_hints(len(text))
-            self.blocks.append(TextBlock(text, self.node, len(self.blocks), min(self.link_chars, len(text)), self.line_links,
-                                         hints, self.broken))
+            linked = min(self.link_chars, len(text))
+            block = TextBlock(text, self.node, len(self.blocks), linked, self.line_links, hints, self.broken)
+            self.blocks.append(block)
             self.broken = False
         line.clear()
         self.closed_at = -1
@@ -222,7 +230,7 @@ class _Walk:
             self._read_meta(element)
         elif tag == "script":
             kind = (element.get("type") or "").lower() + " " + (element.get("id") or "").lower()
-            if len(kind) > 1 and any([word in kind for word in _DATA_SCRIPTS]):
+            if len(kind) > 1 and any(word in kind for word in _DATA_SCRIPTS):
                 self.page.scripts.append((kind.strip(), element.text or ""))
         elif tag == "title" and not self.page.title:
             self.page.title = clean(element.text)

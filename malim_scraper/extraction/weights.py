@@ -1,4 +1,4 @@
-"""The learned weights of the features by which the body is judged: `weights.toml`, written by `benchmarks/train_body.py`."""
+"""The weights by which the body is judged: `weights.toml`, learned by `benchmarks/train_body.py`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from malim_scraper.extraction.features import TEXT_FEATURES
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The weights of both halves: one for each feature of a text, of its surroundings, and by name for its element's."""
+    """Of both halves: one for each feature of a text and of its surroundings, by name for its element's."""
 
     first_text: tuple[float, ...]
     first_node: dict[str, float]
