@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from malim_scraper.extraction.page import Node, Page, TextBlock
 
 _LABEL = 60  # characters of a line that may be a label
+_SHORT = 30  # characters of a date or heading among teasers
 _MOST = 0.5  # of the body's text that may stand behind a label for it to be cut
 
 
@@ -27,14 +28,24 @@ def without_afterword(page: Page, body: Sequence[TextBlock]) -> list[TextBlock]:
         if label.index in chosen or len(label.text) > _LABEL or label.link_chars or not _is_label(label.text):
             continue
         before = [block for block in body if block.index < label.index]
-        behind = sum([weigh(block.text) for block in body[len(before):]])
-        if not _holds(before, label) and behind < _MOST * sum([weigh(block.text) for block in before]):
+        behind = body[len(before):]
+        if not _holds(before, label) and (_weight(behind) < _MOST * _weight(before) or _are_teasers(page, behind)):
             return before
     return list(body)
 
 
 def _is_label(text: str) -> bool:
     return label_matcher("related").matches(text) or label_matcher("not_related").matches(text)
+
+
+def _weight(blocks: Sequence[TextBlock]) -> float:
+    return sum([weigh(block.text) for block in blocks])
+
+
+def _are_teasers(page: Page, blocks: Sequence[TextBlock]) -> bool:
+    """Whether each longer line is a link or stands right behind one, as summaries behind their titles do."""
+    return all(len(block.text) < _SHORT or block.link_chars * 2 > len(block.text)
+               or page.blocks[block.index - 1].link_chars for block in blocks)
 
 
 def _holds(blocks: Sequence[TextBlock], label: TextBlock) -> bool:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from malim_scraper.extraction.page import Node, TextBlock
 
 _LEAST = -1.5  # score of a block by itself below which its place does not help it
-_LEAST_PURE = -1.75  # the same in an element of text alone
+_LEAST_PURE = -2.5  # the same in an element of text alone
 _SHORT = 800  # characters of a text so short that its own end is hard to tell by its lines
 _LONGEST = 12  # blocks of one gap
 _FRAMES = frozenset(("ul", "ol", "blockquote"))

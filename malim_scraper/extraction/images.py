@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from malim_scraper.extraction.page import Node, Page, Picture
 
 MAX_IMAGES = 60
+_CAPTION_LINES = 2  # in an element that holds a picture and nothing else
 SMALLEST = 120  # pixels of width or height; smaller ones are icons and portraits
 _SOURCES = (
     "data-original",
@@ -172,9 +173,11 @@ def _caption(page: Page, node: Node) -> str | None:
             ]
         ):
             return marked[0] or None
-        if node.tag == "figure" or node.own & Hint.CAPTION:
-            texts = [block.text for block in page.blocks[node.start : node.stop] if block.hints & Hint.CAPTION]
-            return clean(" ".join(texts[:4])) or None
+        inside = page.blocks[node.start:node.stop]
+        captions = [block for block in inside if block.hints & Hint.CAPTION]
+        alone = climbed < 2 and 0 < len(captions) == len(inside) <= _CAPTION_LINES
+        if node.tag == "figure" or node.own & Hint.CAPTION or alone:
+            return clean(" ".join(block.text for block in captions[:4])) or None
         if node.parent is None:
             return None
         node = node.parent

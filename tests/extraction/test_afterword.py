@@ -16,6 +16,7 @@ TEASER = "Құтқарушылар бөгетті нығайтты."
     (f"<div><p>{TEXT}</p></div><h3>Соңғы жаңалықтар</h3><p>{TEASER}</p>", 1),
     (f"<div><p>{TEXT}</p><p>Оқи отырыңыз:</p><p>{TEASER}</p></div>", 2),              # among the paragraphs
     (f"<div><p>{TEXT}</p></div><h3>Читайте также</h3><p>{TEXT}</p><p>{TEXT}</p>", 3),  # most of the text is behind it
+    (f"<div><p>{TEASER}</p></div><h3>Читайте также</h3><h4><a href='/2'>Бөгет</a></h4><p>{TEXT}</p>", 1),  # a teaser
     (f"<div><p>{TEXT}</p></div><h3>Қалай дайындалу керек</h3><p>{TEASER}</p>", 2),
 ])
 def test_without_afterword(html, kept):
