@@ -61,7 +61,8 @@ def main() -> None:
     print(f"{count:,} records, {size / 1e6:,.0f} MB (generator: {own:,.0f} MB)", flush=True)
     for target in targets:
         seconds, busy, peak, written = measure(folder, target)
-        print(f"{target:12} {seconds:7.1f} s   processor {busy:7.1f} s   peak {peak:6.0f} MB   {written:8,.0f} MB", flush=True)
+        row = f"{target:12} {seconds:7.1f} s   processor {busy:7.1f} s   peak {peak:6.0f} MB   {written:8,.0f} MB"
+        print(row, flush=True)
 
 
 if __name__ == "__main__":

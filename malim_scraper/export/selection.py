@@ -37,6 +37,10 @@ class Selection:
     sample: int | None = None
     seed: int = 0
 
+    def __post_init__(self) -> None:
+        if self.since and self.until and self.since > self.until:
+            raise UsageError(f"no day is both since {self.since} and until {self.until}")
+
     def takes(self, record: Record) -> bool:
         """Tell whether the filters let a record pass."""
         if self.portals and record.get("portal") not in self.portals:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
 from itertools import pairwise
 
 from malim_scraper.report.charts import bars, chart, heat, stacked
@@ -18,7 +17,7 @@ _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 def time_section(survey: Survey) -> Section:
     """Articles over time and portals, and the hours of publication."""
-    unit, name, labels = periods(day for day, _ in survey.days if day)
+    unit, name, labels = periods(survey.by_day)
     largest = [portal for portal, _ in survey.portals.most_common(7)]
     counts: Counter[tuple[str, str]] = Counter()
     for (day, portal), count in survey.days.items():
@@ -55,14 +54,14 @@ def _hours(survey: Survey) -> Iterable[Figure]:
 
 
 def coverage_section(survey: Survey) -> Section:
-    """How many articles have each field, over the months."""
-    unit, name, labels = periods(date(*month, 1) for month in survey.months)
+    """How many articles have each field, over time."""
+    unit, name, labels = periods(survey.by_day)
     all_in: Counter[str] = Counter()
     filled: Counter[tuple[str, str]] = Counter()
-    for month, count in survey.months.items():
-        all_in[name(date(*month, 1))] += count
-    for (month, key), count in survey.filled.items():
-        filled[name(date(*month, 1)), key] += count
+    for day, count in survey.by_day.items():
+        all_in[name(day)] += count
+    for (day, key), count in survey.filled.items():
+        filled[name(day), key] += count
     shares = [[filled[label, key] / all_in[label] if all_in[label] else None for label in labels] for key in JUDGED]
     total = [survey.totals[key] / survey.count for key in JUDGED]
     low = min(range(len(JUDGED)), key=lambda number: total[number])

@@ -1,4 +1,4 @@
-"""What a report tells of a dataset: counted in one pass, in memory that does not grow with the texts."""
+"""What a report tells of a dataset: counted in one pass, which keeps titles and addresses but no text."""
 
 from __future__ import annotations
 
@@ -24,17 +24,16 @@ JUDGED = tuple(one.name for one in dataclasses.fields(Article) if one.name not i
 class Survey:
     """Counts over the latest revisions.
 
-    days: articles by (day of publication, portal). filled: by (month, field) those where it holds something. months:
-    all articles by month. hours: by (weekday, hour), as the portal prints them. lengths: by words of the body.
-    examples: code of a warning → titles and addresses. pages: address (hashed) → title and address of the article.
-    links: pairs of hashes, from an article to one that it presents as related.
+    days: articles by (day of publication, portal). filled: by (day, field) those where it holds something. hours: by
+    (weekday, hour), as the portal prints them. lengths: by words of the body. examples: code of a warning → titles and
+    addresses. pages: address (hashed) → title and address of the article. links: pairs of hashes, from an article to one
+    that it presents as related.
     """
 
     count: int = 0
     words: int = 0
     days: Counter[tuple[date | None, str]] = field(default_factory=Counter)
-    months: Counter[tuple[int, int]] = field(default_factory=Counter)
-    filled: Counter[tuple[tuple[int, int], str]] = field(default_factory=Counter)
+    filled: Counter[tuple[date, str]] = field(default_factory=Counter)
     totals: Counter[str] = field(default_factory=Counter)
     hours: Counter[tuple[int, int]] = field(default_factory=Counter)
     lengths: Counter[int] = field(default_factory=Counter)
@@ -45,6 +44,15 @@ class Survey:
     examples: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     pages: dict[int, tuple[str, str]] = field(default_factory=dict)
     links: array[int] = field(default_factory=lambda: array("Q"))
+
+    @property
+    def by_day(self) -> Counter[date]:
+        """Return the dated articles of each day."""
+        found: Counter[date] = Counter()
+        for (day, _), count in self.days.items():
+            if day:
+                found[day] += count
+        return found
 
     @property
     def portals(self) -> Counter[str]:
@@ -78,9 +86,7 @@ class Survey:
         present = [name for name in JUDGED if _holds(record.get(name))]
         self.totals.update(present)
         if day:
-            month = (day.year, day.month)
-            self.months[month] += 1
-            self.filled.update((month, name) for name in present)
+            self.filled.update((day, name) for name in present)
             if parse_instant(shown):
                 self.hours[day.weekday(), int(str(shown)[11:13])] += 1
 

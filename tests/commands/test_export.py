@@ -37,6 +37,7 @@ def test_a_file_and_its_datasheet(folder, tmp_path):
     (["-o", "m.csv", "--fields", "titel"], 2, "Did you mean 'title'"),
     (["-o", "m.csv", "--split", "0.5"], 2, "shares"),
     (["-o", "m.csv", "--since", "1.5.2024"], 2, "--since"),
+    (["-o", "m.csv", "--since", "2024-05-02", "--until", "2024-05-01"], 2, "no day is both"),
     (["-o", "m.csv", "--sample", "0"], 2, "--sample"),
     (["-o", "m.csv", "--format", "doc"], 2, "--format"),
     ([], 2, "--output"),

@@ -148,19 +148,21 @@ def test_the_same_page_by_another_address(one, other):
     assert hash_of(one) == hash_of(other)
 
 
-@pytest.mark.parametrize(("days", "unit", "count"), [
-    ([], "day", 0),
-    ([date(2024, 1, 1)], "day", 1),
-    ([date(2024, 1, 1), date(2024, 2, 1)], "day", 32),
-    ([date(2024, 1, 1), date(2024, 12, 31)], "week from Monday", 53),
-    ([date(2020, 1, 1), date(2024, 12, 31)], "month", 60),
-    ([date(2012, 1, 1), date(2024, 12, 31)], "quarter", 52),
-    ([date(1, 1, 1), date(2024, 12, 31)], "year", 62),
+@pytest.mark.parametrize(("days", "unit", "first", "count"), [
+    ({}, "day", None, 0),
+    ({date(2024, 1, 1): 1}, "day", "2024-01-01", 1),
+    ({date(2024, 1, 1): 1, date(2024, 2, 1): 1}, "day", "2024-01-01", 32),
+    ({date(2024, 1, 1): 1, date(2024, 12, 31): 1}, "week", "2024-01-01", 53),
+    ({date(2020, 1, 1): 1, date(2024, 12, 31): 1}, "month", "2020-01", 60),
+    ({date(2012, 1, 1): 1, date(2024, 12, 31): 1}, "quarter", "2012-Q1", 52),
+    ({date(1, 1, 1): 1, date(2024, 12, 31): 1}, "year", "1963", 62),
+    ({date(1970, 1, 1): 1, date(2024, 1, 1): 500, date(2024, 1, 5): 500, date(2099, 1, 1): 1}, "day", "earlier", 7),
 ])
-def test_periods(days, unit, count):
+def test_periods(days, unit, first, count):
     found, name, labels = periods(days)
     assert (found, len(labels)) == (unit, count)
-    assert not days or name(days[-1]) == labels[-1]
+    assert labels[:1] == ([first] if first else [])
+    assert not days or name(max(days)) == labels[-1]
 
 
 def test_a_drawing_is_the_same_each_time():
