@@ -95,7 +95,7 @@ class Mark:
         """The first `MAX_MARK` characters of what the element prints."""
         parts, left = [], MAX_MARK
         for part in self.element.itertext():
-            parts.append(part[:left])
+            parts.append(str(part[:left]))
             left -= len(part)
             if left <= 0:
                 break

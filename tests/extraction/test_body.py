@@ -41,7 +41,8 @@ def tag(name: str, *texts: str) -> str:
 
 RELATED = ("<div class='related'><h3>Байланысты жаңалықтар</h3><ul>" + "".join(
     f"<li><a href='/news/{n}'>Мектепте жаңа оқу жылы басталды, нөмірі {n}</a></li>" for n in range(5)) + "</ul></div>")
-COMMENTS = "<div class='comments'><h3>Пікірлер</h3><div class='comment'><b>Асан</b><p>Жақсы жаңалық екен, рақмет!</p></div></div>"
+COMMENTS = ("<div class='comments'><h3>Пікірлер</h3><div class='comment'><b>Асан</b>"
+            "<p>Жақсы жаңалық екен, рақмет!</p></div></div>")
 SHARE = "<div class='share'><a href='#'>Facebook</a> <a href='#'>Telegram</a></div>"
 FIGURE = "<figure><img src='/a.jpg'><figcaption>Көпірдің сызбасы. Фото: әкімдік</figcaption></figure>"
 
@@ -55,7 +56,8 @@ BUILDS = [
     ("two containers", f"<h1>{TITLE}</h1><div class='text'>{tag('p', ONE, TWO)}</div>{SHARE}"
                        f"<div class='text'>{tag('p', THREE, FOUR)}</div>{RELATED}"),
     ("pictures between paragraphs", f"<h1>{TITLE}</h1><div>{FIGURE.join(tag('p', text) for text in PARAGRAPHS)}</div>"),
-    ("a table for layout", f"<table><tr><td><h1>{TITLE}</h1>{tag('p', *PARAGRAPHS)}</td><td>{RELATED}</td></tr></table>"),
+    ("a table for layout", f"<table><tr><td><h1>{TITLE}</h1>{tag('p', *PARAGRAPHS)}</td><td>{RELATED}</td></tr>"
+                           "</table>"),
     ("a copy for print", f"<h1>{TITLE}</h1><div>{tag('p', *PARAGRAPHS)}</div>"
                          f"<div class='print'>{' '.join(PARAGRAPHS)}</div>"),
 ]
