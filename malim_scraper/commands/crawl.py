@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import time
 from pathlib import Path
 
 import click
 
+from malim_scraper.commands.logs import log_options, tell
 from malim_scraper.errors import UsageError
 
 
@@ -24,6 +26,7 @@ from malim_scraper.errors import UsageError
                                                "such as Asia/Almaty; else UTC.")
 @click.option("--archive", is_flag=True, help="Keep the raw pages, too: WARC files in DIR/warc.")
 @click.option("-s", "pairs", multiple=True, metavar="NAME=VALUE", help="Any Scrapy setting; wins over all others.")
+@log_options
 def command(portals: tuple[str, ...], out: Path, full: bool, since: str | None, limit: str | None, refresh: str,
             timezone: str | None, archive: bool, pairs: tuple[str, ...]) -> int:
     """Crawl portals into the dataset folder DIR: the first time everything, later what is new or changed.
@@ -52,11 +55,11 @@ def command(portals: tuple[str, ...], out: Path, full: bool, since: str | None, 
     with Display(is_on=sys.stderr.isatty()) as display:
         result = run_crawl(targets, out=out, options=options, settings=settings, on_progress=display.update)
     for line in summary(result.run.portals, out, time.monotonic() - started):
-        click.echo(line, err=True)
+        tell(line)
     for alarm in result.run.alarms:
-        click.echo(f"Unhealthy: {alarm}", err=True)
+        tell(f"Unhealthy: {alarm}", logging.WARNING)
     for failure in dict.fromkeys(result.failures):
-        click.echo(f"Error: {failure}", err=True)
+        tell(f"Error: {failure}", logging.ERROR)
     return result.exit_code
 
 

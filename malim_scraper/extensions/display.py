@@ -28,6 +28,7 @@ class Display:
         console = Console(stderr=True)
         self._handler: logging.Handler = RichHandler(console=console, show_path=False, markup=False) if is_on \
             else logging.StreamHandler()
+        self._handler.setLevel(logging.WARNING)
         columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[rate]:.1f} pages/s"),
                    TimeElapsedColumn())
         self._bar = Progress(*columns, console=console, transient=True) if is_on else None

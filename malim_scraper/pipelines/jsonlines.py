@@ -1,9 +1,13 @@
 """Records are appended to the dataset folder, durable before the state says so."""
 
+import logging
+
 from scrapy.exceptions import DropItem
 
 from malim_scraper.items import Article
 from malim_scraper.pipelines.desk import DeskPipeline
+
+logger = logging.getLogger(__name__)
 
 
 class JsonLinesPipeline(DeskPipeline):
@@ -19,4 +23,5 @@ class JsonLinesPipeline(DeskPipeline):
         self.desk.count("stored" if item.revision == 1 else "revisions")
         if item.revision == 1:
             self.desk.reward(visit.page)
+        logger.info("%s: stored, revision %d", item.url, item.revision, extra={"url": item.url, "portal": item.portal})
         return item
