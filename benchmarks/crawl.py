@@ -13,7 +13,7 @@ import tempfile
 import time
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from socketserver import ThreadingMixIn, TCPServer
+from socketserver import TCPServer, ThreadingMixIn
 
 PER_LISTING = 50
 SENTENCE = "Қала тұрғындары жаңа саябақтың ашылуына жиналып, ағаш отырғызды да, кешке дейін тарамай әңгіме айтты. "
@@ -39,10 +39,10 @@ print(crawler.stats.get_value("response_received_count"))
 def article(number: int) -> str:
     """A small article with links to its neighbours."""
     text = "".join(f"<p>{number}-мақала, {part}-бөлім. {SENTENCE * 3}</p>" for part in range(4))
-    links = "".join(f'<li><a href="/news/{(number + step) % articles()}-sayabaq-ashyldy-qalada">Тағы бір маңызды жаңалық'
-                    f"</a></li>" for step in range(1, 7))
-    return (f'<!doctype html><html lang="kk"><head><meta charset="utf-8"><title>Саябақ ашылды {number}</title></head><body>'
-            f'<nav><a href="/">Басты бет</a></nav><article><h1>Нөмірі {number} саябақ ашылды</h1>'
+    others = [(number + step) % articles() for step in range(1, 7)]
+    links = "".join(f'<li><a href="{path(other)}">Тағы бір маңызды жаңалық</a></li>' for other in others)
+    return (f'<!doctype html><html lang="kk"><head><meta charset="utf-8"><title>Саябақ ашылды {number}</title></head>'
+            f'<body><nav><a href="/">Басты бет</a></nav><article><h1>Нөмірі {number} саябақ ашылды</h1>'
             f'<p class="meta">Автор: Айгүл Серік <time datetime="2024-04-24">24.04.2024</time></p>{text}</article>'
             f"<ul>{links}</ul></body></html>")
 
@@ -50,10 +50,16 @@ def article(number: int) -> str:
 def listing(page: int) -> str:
     """The links of one listing."""
     numbers = range(page * PER_LISTING, min((page + 1) * PER_LISTING, articles()))
-    items = "".join(f'<li><a href="/news/{number}-sayabaq-ashyldy-qalada">Бүгінгі маңызды жаңалық туралы {number}</a></li>'
+    items = "".join(f'<li><a href="{path(number)}">Бүгінгі маңызды жаңалық туралы {number}</a></li>'
                     for number in numbers)
     after = f'<a rel="next" href="/?page={page + 1}">Келесі</a>' if numbers.stop < articles() else ""
-    return f'<!doctype html><html lang="kk"><head><meta charset="utf-8"></head><body><ul>{items}</ul>{after}</body></html>'
+    head = '<!doctype html><html lang="kk"><head><meta charset="utf-8"></head>'
+    return f"{head}<body><ul>{items}</ul>{after}</body></html>"
+
+
+def path(number: int) -> str:
+    """The address of an article on the server."""
+    return f"/news/{number}-sayabaq-ashyldy-qalada"
 
 
 def articles() -> int:
@@ -91,7 +97,7 @@ class Server(ThreadingMixIn, TCPServer):
 
 def serve(port: "multiprocessing.Queue[int]") -> None:
     """Serve until killed."""
-    Handler.pages = {f"/news/{number}-sayabaq-ashyldy-qalada": article(number).encode() for number in range(articles())}
+    Handler.pages = {path(number): article(number).encode() for number in range(articles())}
     last = (articles() - 1) // PER_LISTING
     Handler.pages |= {"/" if page == 0 else f"/?page={page}": listing(page).encode() for page in range(last + 1)}
     with Server(("127.0.0.1", 0), Handler) as server:
@@ -140,10 +146,12 @@ def main() -> None:
              "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=8"])
         stored = sum(1 for _ in (Path(folder) / "articles.jsonl").open())
     print(output.strip())
-    print(f"malim crawl: {stored} stored, {pages / took:.0f} pages a second, {pages / cpu:.0f} a second of the processor")
+    speed = f"{pages / took:.0f} pages a second, {pages / cpu:.0f} a second of the processor"
+    print(f"malim crawl: {stored} stored, {speed}")
     print(f"ratio: {pages / took / bare:.2f} by the clock, {pages / cpu / bare_cpu:.2f} by the processor")
     quarter = max(1, len(memory) // 4)
-    print(f"memory: {max(memory):.0f} MB at most; {memory[quarter]:.0f} MB after a quarter, {memory[-2]:.0f} MB at the end")
+    early, late = memory[quarter], memory[-2]
+    print(f"memory: {max(memory):.0f} MB at most; {early:.0f} MB after a quarter, {late:.0f} MB at the end")
     server.terminate()
 
 

@@ -15,14 +15,15 @@ SENTENCE = "Қала тұрғындары жаңа саябақтың ашылу
 def article_page(number, *, day="2024-04-24", title=None, canonical=None, body=None, head="", foot=""):
     """A news article as a plain template prints it; every number gives another text."""
     title = title or f"Нөмірі {number} жаңалық: саябақ ашылды"
-    paragraphs = body or [f"{part}-бөлім, {number}-мақала. {SENTENCE * 3}" for part in ("Бірінші", "Екінші", "Үшінші")]
-    data = json.dumps({"@context": "https://schema.org", "@type": "NewsArticle", "headline": title, "datePublished": day,
-                       "author": {"@type": "Person", "name": "Айгүл Серік"}}, ensure_ascii=False)
+    paragraphs = body or [f"{part}, {number}-мақала. {SENTENCE * 3}" for part in ("Бірінші", "Екінші", "Үшінші")]
+    author = {"@type": "Person", "name": "Айгүл Серік"}
+    data = json.dumps({"@context": "https://schema.org", "@type": "NewsArticle", "headline": title,
+                       "datePublished": day, "author": author}, ensure_ascii=False)
     link = f'<link rel="canonical" href="{canonical}">' if canonical else ""
     text = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
     return (f'<!doctype html><html lang="kk"><head><meta charset="utf-8"><title>{title}</title>{link}{head}'
-            f'<meta property="og:type" content="article"><script type="application/ld+json">{data}</script></head><body>'
-            f'<nav><a href="/">Басты бет</a></nav><main><article><h1>{title}</h1><p class="meta">Автор: Айгүл Серік, '
+            f'<meta property="og:type" content="article"><script type="application/ld+json">{data}</script></head>'
+            f'<body><nav><a href="/">Басты бет</a></nav><main><article><h1>{title}</h1><p class="meta">Автор: Айгүл Серік, '
             f'<time datetime="{day}">{day}</time></p>{text}</article></main>{foot}</body></html>')
 
 
@@ -36,7 +37,7 @@ def listing_page(links, *, following=None, title="Жаңалықтар", more=""
 
 
 class TinyPortal:
-    """What is served. pages: path → text, bytes, a status, (status, headers, body), or a callable that gives one of these.
+    """What is served. pages: path → text, bytes, a status, (status, headers, body), or what gives one when called.
 
     asked: (path, headers, time) of each request, in order. base: its address.
     """

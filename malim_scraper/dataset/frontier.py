@@ -23,7 +23,7 @@ class PageRow:
     """A page of a portal.
 
     rank: the higher the earlier it is fetched. outcome: what it was at the last fetch (`article`, `listing`, `moved`,
-    `duplicate`, `part`, `older`, `sitemap`, `feed`, `gone`, …), None before the first. article: id of its article.
+    `redirected`, `duplicate`, `part`, `older`, `sitemap`, `feed`, `gone`, …), None before the first. article: its id.
     parent: the page that led to it first. own: whether its canonical link proved useless. etag, modified: validators.
     tries: runs in which it failed. fetched_at: Unix time. lastmod: as a sitemap or feed wrote it.
     """
@@ -141,7 +141,7 @@ class Frontier:
     def disappoint(self, page: PageRow) -> None:
         """Put the pages that name this one as their canonical address in line again, to be taken as they are."""
         self.db.execute("UPDATE pages SET status = 'waiting', own = 1, etag = NULL, modified = NULL"
-                        " WHERE portal = ? AND target = ? AND own = 0", (self.portal, url_key(page.url)))
+                        " WHERE portal = ? AND target = ? AND outcome = 'moved' AND own = 0", (self.portal, url_key(page.url)))
 
     def changed(self, url: str, lastmod: str, moment: float | None) -> None:
         """Put a known page in line again when a sitemap or feed says that it changed.

@@ -56,7 +56,7 @@ def _risen(counts: Counts, before: Sequence[Counts]) -> Iterable[str]:
 
 
 def _silence(counts: Counts, complete: Sequence[Mapping[str, Any]], portal: str, ended_at: str) -> Iterable[str]:
-    """No new article for so long that many were to be expected. The first run, which finds the archive, tells no pace."""
+    """No new article for so long that many were due. The first run, which finds the archive, tells no pace."""
     fertile = [run for run in complete[1:] if run["portals"][portal].get("stored")]
     if counts.get("stored") or not fertile:
         return

@@ -19,6 +19,7 @@ _FAILED = "SELECT id FROM pages WHERE portal = :portal AND status = 'failed' ORD
 _YOUNG = """SELECT id FROM pages WHERE portal = :portal AND outcome = 'article' AND status = 'done'
   AND published >= :young ORDER BY (:now - fetched_at) / max(:now - unixepoch(published), 3600) DESC, id LIMIT :most"""
 _LISTINGS = """SELECT id FROM pages WHERE portal = :portal AND outcome = 'listing' AND kind = 'page' AND status = 'done'
+  AND key NOT IN (SELECT target FROM pages WHERE portal = :portal AND kind = 'start' AND target IS NOT NULL)
   ORDER BY finds DESC, rank DESC, id LIMIT :most"""
 
 

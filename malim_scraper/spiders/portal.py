@@ -150,7 +150,7 @@ class PortalSpider(Spider):
         """Return the page that a response is of: behind a redirect another one, or None when that is known."""
         if url_key(response.url) == url_key(asked.url):
             return asked
-        self.desk.frontier.done(asked, "moved")
+        self.desk.frontier.done(asked, "redirected", target=response.url)
         self.desk.store.changed()
         return self.desk.frontier.claim(article_url(response.url), asked=asked)
 
@@ -210,7 +210,7 @@ class PortalSpider(Spider):
             self.desk.note_answer(is_good=False)
         self.desk.last_error = f"{url}: {tell(failure)}"
         if self.desk.counted("responses"):  # else nothing can be fetched at all, which is told at the end
-            logger.warning("%s: %s", url, tell(failure))
+            logger.warning("%s: %s", url, tell(failure), extra={"url": url, "portal": self.desk.portal.name})
 
     def fail(self, error: Exception) -> None:
         """End the crawl after the pages under way: what it has to store cannot be stored."""

@@ -15,7 +15,8 @@ CRAWLED = datetime(2026, 1, 31, 12, tzinfo=UTC)
 
 def an_article(number, body="Мәтін", **fields):
     url = f"https://example.kz/news/{number}"
-    return Article(id="", url=url, canonical_url=url, portal="example.kz", title=f"Тақырып {number}", body=body, **fields)
+    return Article(id="", url=url, canonical_url=url, portal="example.kz", title=f"Тақырып {number}", body=body,
+                   **fields)
 
 
 def put(folder, article, at=CRAWLED):

@@ -4,7 +4,8 @@ import pytest
 
 from malim_scraper.dataset.health import judge
 
-GOOD = {"stored": 20, "articles": 20, "not_articles": 5, "errors": 1, "field": {"authors": 20, "date_published": 20, "tags": 4}}
+FIELDS = {"authors": 20, "date_published": 20, "tags": 4}
+GOOD = {"stored": 20, "articles": 20, "not_articles": 5, "errors": 1, "field": FIELDS}
 
 
 def a_run(day, **counts):

@@ -20,8 +20,8 @@ def folder(tmp_path):
 
 
 def sitemap(portal, entries):
-    portal.pages["/sitemap.xml"] = SITEMAP.format("".join(
-        f"<url><loc>{portal.base}{path}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</url>" for path, day in entries))
+    urls = (f"<url><loc>{portal.base}{path}</loc><lastmod>{day}</lastmod></url>" for path, day in entries)
+    portal.pages["/sitemap.xml"] = SITEMAP.format("".join(urls))
 
 
 def stored_paths(folder):
@@ -35,7 +35,7 @@ def test_everything_is_found_once(portal, folder):
     portal.pages["/"] = listing_page([path + "?utm_source=main" for path in paths[5:15]], following="/?page=2",
                                      more='<a href="/rubric/sport/">Спорт</a><a href="/search?q=a">Іздеу</a>')
     portal.pages["/?page=2"] = listing_page(paths[15:20] + paths[0:3])
-    portal.pages["/rubric/sport/"] = listing_page([*paths[20:29], paths[29], "/photo.jpg", "http://other.invalid/news/1-a-b-c-d"])
+    portal.pages["/rubric/sport/"] = listing_page([*paths[20:], "/photo.jpg", "http://other.invalid/news/1-a-b-c-d"])
     done = crawl(portal, folder)
     assert sorted(map(int, stored_paths(folder))) == list(range(29))
     assert "29 stored" in done.stderr
@@ -175,17 +175,17 @@ def test_limit_and_since_are_exact(portal, folder, tmp_path):
 
 
 def test_canonical_addresses(portal, folder):
-    pages = portal.pages
-    pages["/news/1-alma-agash-qala-kuni"] = article_page(1)
-    pages["/kz/1-alma-agash-qala-kuni"] = article_page(1, canonical="/news/1-alma-agash-qala-kuni")     # another one of the portal
-    pages["/news/2-alma-agash-qala-kuni"] = article_page(2, canonical="/news/3-alma-agash-qala-kuni")   # a loop
-    pages["/news/3-alma-agash-qala-kuni"] = article_page(2, canonical="/news/2-alma-agash-qala-kuni")
-    pages["/news/4-alma-agash-qala-kuni"] = article_page(4, canonical="/")                              # the front page
-    pages["/news/5-alma-agash-qala-kuni"] = article_page(5, canonical="/news/missing-page-of-that-name")  # 404
-    pages["/news/6-alma-agash-qala-kuni"] = article_page(6, canonical="http://other.invalid/6")         # a stranger
-    pages["/old/7-alma-agash-qala-kuni"] = (301, {"Location": "/news/7-alma-agash-qala-kuni"}, "")
-    pages["/news/7-alma-agash-qala-kuni"] = article_page(7)
-    pages["/"] = listing_page([path for path in pages])
+    pages, rest = portal.pages, "alma-agash-qala-kuni"
+    pages[f"/news/1-{rest}"] = article_page(1)
+    pages[f"/kz/1-{rest}"] = article_page(1, canonical=f"/news/1-{rest}")  # another one of the portal
+    pages[f"/news/2-{rest}"] = article_page(2, canonical=f"/news/3-{rest}")  # a loop
+    pages[f"/news/3-{rest}"] = article_page(2, canonical=f"/news/2-{rest}")
+    pages[f"/news/4-{rest}"] = article_page(4, canonical="/")  # the front page
+    pages[f"/news/5-{rest}"] = article_page(5, canonical="/news/missing-page-of-that-name")  # 404
+    pages[f"/news/6-{rest}"] = article_page(6, canonical="http://other.invalid/6")  # a stranger
+    pages[f"/old/7-{rest}"] = (301, {"Location": f"/news/7-{rest}"}, "")
+    pages[f"/news/7-{rest}"] = article_page(7)
+    pages["/"] = listing_page(list(pages))
     crawl(portal, folder)
     titles = [record["title"].split()[1] for record in records(folder)]
     assert sorted(titles) == ["1", "2", "4", "5", "6", "7"]
@@ -193,6 +193,19 @@ def test_canonical_addresses(portal, folder):
     portal.asked = []
     crawl(portal, folder)
     assert len(records(folder)) == 6
+
+
+def test_a_start_that_redirects(portal, folder):
+    paths = portal.add_articles(range(8))
+    portal.pages["/"] = (302, {"Location": "/kz/"}, "")
+    portal.pages["/kz/"] = listing_page(paths[:6])
+    crawl(portal, folder)
+    assert len(records(folder)) == 6
+    portal.pages["/kz/"] = listing_page(paths)
+    portal.asked = []
+    crawl(portal, folder)
+    assert len(records(folder)) == 8
+    assert portal.paths().count("/kz/") == 1
 
 
 def test_the_same_text_under_two_addresses_is_kept_once(portal, folder):
@@ -231,8 +244,9 @@ def test_an_endless_calendar_is_left(portal, folder):
 def test_pages_that_are_no_articles_are_not_stored(portal, folder):
     path, = portal.add_articles([1])
     about = "<html><body><h1>Біз туралы</h1><p>Редакция</p></body></html>"
-    portal.pages |= {"/": listing_page([path, "/about", "/missing-page-that-says-ok", "/empty"]), "/about": about, "/empty": "",
-                     "/missing-page-that-says-ok": "<html><head><title>404</title></head><body><h1>Бет табылмады</h1></body></html>"}
+    missing = "<html><head><title>404</title></head><body><h1>Бет табылмады</h1></body></html>"
+    portal.pages |= {"/": listing_page([path, "/about", "/missing-page-that-says-ok", "/empty"]), "/about": about,
+                     "/empty": "", "/missing-page-that-says-ok": missing}
     crawl(portal, folder)
     assert len(records(folder)) == 1
 

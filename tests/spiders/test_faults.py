@@ -148,7 +148,8 @@ def test_an_unreachable_portal_is_told_in_one_line(tmp_path):
     with serving(portal):
         pass  # its port is closed again
     done = crawl(portal, tmp_path / "data", code=1)
-    assert done.stderr.splitlines() == [f"Error: 127.0.0.1: nothing could be fetched. {portal.base}/: connection refused"]
+    cause = f"{portal.base}/: connection refused"
+    assert done.stderr.splitlines() == [f"Error: 127.0.0.1: nothing could be fetched. {cause}"]
     assert runs(tmp_path / "data")[-1]["outcome"] == "failed"
 
 
