@@ -66,6 +66,8 @@ _WORDS = {
 }
 _HINT_OF = {word: sum(hint for hint, words in _WORDS.items() if word in words.split())
             for words in _WORDS.values() for word in words.split()}
+# What Drupal's `field--label-hidden` hides is a part of the element and not the element.
+_PARTS = frozenset(("label", "title", "sidebar", "header", "footer", "menu", "image", "caption"))
 _SPLIT = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 
 
@@ -94,7 +96,7 @@ def _hints_of_one(name: str) -> int:
     found = 0
     last = ""
     for word in words:
-        if word in _HINT_OF:
+        if word in _HINT_OF and not (word == "hidden" and last in _PARTS):
             found |= _HINT_OF[word]
         if last + word in _HINT_OF:
             found |= _HINT_OF[last + word]
