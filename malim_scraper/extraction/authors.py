@@ -61,9 +61,12 @@ def _declared(page: Page) -> Iterator[Candidate[list[str]]]:
     for content, evidence, name in meta_values(page, "authors"):
         if "facebook.com" not in content and not content.startswith(("http", "@", "/")):
             by_name.setdefault((evidence, name), []).append(content)
+    nearby = _nearby(page) if by_name else ""
     for (evidence, name), contents in by_name.items():
         if found := _names(contents, names):
-            kind = evidence if any(_is_printed(page, author) for author in found) else f"{evidence}-unprinted"
+            kind = (
+                evidence if not nearby or any(fold(author) in nearby for author in found) else f"{evidence}-unprinted"
+            )
             yield _candidate(page, found, "; ".join(contents), kind, name)
 
 
@@ -73,13 +76,10 @@ def _candidate(page: Page, names: list[str], raw: str, evidence: str, where: str
     return Candidate(others or names, raw, evidence if others else "publisher", where)
 
 
-def _is_printed(page: Page, name: str) -> bool:
-    """Whether a name stands near the article; a meta element often names who made the site instead."""
-    if not page.blocks:
-        return True
-    folded = fold(name)
+def _nearby(page: Page) -> str:
+    """The lines near the article, folded: a meta element whose name is not there often names who made the site."""
     lines = (page.blocks[index].text for index in (*page.vicinity.head, *page.vicinity.tail))
-    return any(folded in fold(line) for line in lines if len(line) <= MAX_LINE)
+    return fold("\n".join(line for line in lines if len(line) <= MAX_LINE))
 
 
 def _people(page: Page, value: Any) -> tuple[list[str], list[str]]:

@@ -14,6 +14,7 @@ from malim_scraper.extraction.bounds import bounded
 from malim_scraper.extraction.declared import Declared, read_declared
 from malim_scraper.extraction.layout import Layout, find_layout
 from malim_scraper.extraction.microdata import index_properties
+from malim_scraper.extraction.published import PrintedDate, find_printed
 from malim_scraper.extraction.relevance import said_words
 from malim_scraper.extraction.site import read_site_names
 from malim_scraper.extraction.vicinity import Vicinity, find_vicinity
@@ -154,6 +155,11 @@ class Page:
     def said(self) -> str:
         """Headline and text of the article, case folded, to look for word stems in."""
         return said_words(self)
+
+    @cached_property
+    def printed_dates(self) -> tuple[PrintedDate, ...]:
+        """The dates printed near the article, with the labels before them."""
+        return tuple(find_printed(self))
 
     @cached_property
     def site_names(self) -> frozenset[str]:

@@ -35,9 +35,14 @@ _WORDS = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
-class _Printed:
+class PrintedDate:
+    """A date near the article. evidence: `published` or `modified` for a label before it, else `printed`.
+
+    text: as printed. where: the tag. distance: text blocks to the headline, more for the end of the text.
+    """
+
     text: str
-    evidence: str  # "published", "modified" for a label, else "printed"
+    evidence: str
     where: str
     distance: int
 
@@ -54,7 +59,7 @@ def find_published(page: Page) -> Iterator[Candidate[str]]:
         for mark in properties(page, name):
             yield from _readable(value_of(mark), "microdata", f"{mark.tag}[itemprop={name}]")
     yield from _times(page)
-    for printed in _printed(page):
+    for printed in page.printed_dates:
         if printed.evidence != "modified":
             evidence = "label" if printed.evidence == "published" else "printed"
             yield Candidate(printed.text, printed.text, evidence, printed.where)
@@ -73,7 +78,7 @@ def find_modified(page: Page) -> Iterator[Candidate[str]]:
         yield from _readable(content, evidence, name)
     for mark in properties(page, "dateModified"):
         yield from _readable(value_of(mark), "microdata", f"{mark.tag}[itemprop=dateModified]")
-    for printed in _printed(page):
+    for printed in page.printed_dates:
         if printed.evidence == "modified":
             yield Candidate(printed.text, printed.text, "label", printed.where)
 
@@ -103,7 +108,7 @@ def _is_modified(page: Page, mark: Mark, line: str) -> bool:
     return _label_before(page, before) == "modified"
 
 
-def _printed(page: Page) -> Iterator[_Printed]:
+def find_printed(page: Page) -> Iterator[PrintedDate]:
     """Dates in the lines around the headline and after the text, the nearest first, each with the label before it."""
     found = []
     vicinity, headline = page.vicinity, page.layout.headline
@@ -116,7 +121,9 @@ def _printed(page: Page) -> Iterator[_Printed]:
         if is_elsewhere(block) and not (beside and block.hints & Hint.NAV and not block.hints & Hint.HIDDEN):
             continue  # a breadcrumb beside the headline may hold the date
         distance = vicinity.distance(index) + 10 * (index in vicinity.tail) + 3 * (index < vicinity.headline)
-        found += [_Printed(text, kind or "printed", block.node.tag, distance) for text, kind in _dates_of(page, index)]
+        found += [
+            PrintedDate(text, kind or "printed", block.node.tag, distance) for text, kind in _dates_of(page, index)
+        ]
     yield from sorted(found, key=lambda printed: printed.distance)
 
 

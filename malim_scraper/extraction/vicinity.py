@@ -107,7 +107,7 @@ def lines_of(block: TextBlock) -> list[str]:
     A part that ends in a colon goes on in the next.
     """
     node = block.node
-    if node.stop - node.start != 1 or not len(node.element) or len(block.text) > 4 * SHORT_LINE:
+    if node.stop - node.start != 1 or not len(node.element) or len(block.text) > 200:
         return [block.text]
     parts: list[str] = []
     for text in map(str, node.element.itertext()):
