@@ -38,15 +38,14 @@ class Related:
 def relate(survey: Survey) -> Related:
     """Build the graph of a survey. Raises MalimError when the extra 'report' is not installed."""
     networkx = need("networkx", extra="report", purpose="the report")
-    pairs = {(one, other) for one, other in zip(survey.links[::2], survey.links[1::2], strict=True) if one != other}
-    inside = [pair for pair in pairs if pair[1] in survey.pages]
-    aimed = Counter(other for _, other in inside)
-    found = Related(len({one for one, _ in pairs}), len(inside), len(pairs) - len(inside))
+    sources, targets = survey.links[::2], survey.links[1::2]
+    aimed = Counter(filter(survey.pages.__contains__, targets))
+    found = Related(len(set(sources)), aimed.total(), len(targets) - aimed.total())
     found.most = [(*survey.pages[page], count) for page, count in _first(aimed, 10)]
-    linked = aimed + Counter(one for one, _ in inside)
+    linked = aimed + Counter(one for one, other in zip(sources, targets, strict=True) if other in survey.pages)
     largest = {page for page, _ in _first(linked, LARGEST)}
     graph = networkx.Graph()
-    graph.add_edges_from(sorted(pair for pair in inside if largest.issuperset(pair)))
+    graph.add_edges_from(sorted(pair for pair in zip(sources, targets, strict=True) if largest.issuperset(pair)))
     clusters = sorted(networkx.community.louvain_communities(graph, seed=1), key=len, reverse=True) if graph else []
     found.clusters = [(survey.pages[max(group, key=lambda page: (aimed[page], page))][0], len(group))
                       for group in clusters[:10]]

@@ -26,8 +26,8 @@ class Survey:
 
     days: articles by (day of publication, portal). filled: by (day, field) those where it holds something. hours: by
     (weekday, hour), as the portal prints them. lengths: by words of the body. examples: code of a warning → titles and
-    addresses. pages: address (hashed) → title and address of the article. links: pairs of hashes, from an article to one
-    that it presents as related.
+    addresses. pages: address (hashed) → title and address of the article. links: in pairs, the hashes of an article
+    and of one that it presents as related.
     """
 
     count: int = 0
@@ -93,10 +93,10 @@ class Survey:
     def _link(self, record: Record, shown: tuple[str, str]) -> None:
         own = hash_of(shown[1])
         self.pages[own] = shown
-        for item in record.get("related") or ():
-            if item.get("url"):
-                self.links.append(own)
-                self.links.append(hash_of(item["url"]))
+        others = {hash_of(item["url"]): None for item in record.get("related") or () if item.get("url")}
+        for other in others:
+            if other != own:
+                self.links.extend((own, other))
 
 
 def hash_of(address: str) -> int:

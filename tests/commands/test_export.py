@@ -1,8 +1,10 @@
 """`malim export`, as a script sees it."""
 
 import json
+import signal
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -56,3 +58,18 @@ def test_a_folder_without_records_is_a_failure(tmp_path):
     assert done.returncode == 1
     assert done.stderr.startswith(f"Error: {tmp_path}: no articles.jsonl here.")
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_a_stopped_export_clears_up(tmp_path, number, code):
+    data, out = tmp_path / "data", tmp_path / "out"
+    data.mkdir()
+    lines = (json.dumps({"id": f"a{n}", "body": "сөз " * 200}) + "\n" for n in range(20_000))
+    (data / "articles.jsonl").write_text("".join(lines), encoding="utf-8")
+    child = subprocess.Popen([sys.executable, "-m", "malim_scraper", "export", str(data), "-o", str(out / "m.sqlite")])
+    while not (out.is_dir() and any(out.iterdir())):
+        assert child.poll() is None
+        time.sleep(0.02)
+    child.send_signal(number)
+    assert child.wait() == code
+    assert list(out.iterdir()) == []
