@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import click
 
 from malim_scraper.commands.explained import print_explanation
+from malim_scraper.commands.explained_page import write_document
 from malim_scraper.commands.progress import counting
 from malim_scraper.commands.saved import Saved, count_pages, find_address, iter_saved
 from malim_scraper.dataset.captures import Captures
@@ -75,6 +76,13 @@ class Outcome:
 )
 @click.option("--explain", "explained", is_flag=True, help="Show for each field the candidates and why one was chosen.")
 @click.option("--json", "machine", is_flag=True, help="With --explain: one JSON object per page.")
+@click.option(
+    "--html",
+    "document",
+    type=click.Path(dir_okay=False),
+    metavar="OUT.html",
+    help="With --explain, of one page: write it as a page to look at, its text in colours beside the record.",
+)
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes. Default: one per core.")
 def command(
     paths: tuple[str, ...],
@@ -84,6 +92,7 @@ def command(
     crawled_at: str | None,
     explained: bool,
     machine: bool,
+    document: str | None,
     jobs: int | None,
 ) -> None:
     """Print the records of saved pages as JSON Lines.
@@ -99,17 +108,23 @@ def command(
       malim extract page.html
       malim extract saved/ > articles.jsonl
       malim extract page.html --explain
+      malim extract page.html --explain --html page-explained.html
       malim extract data/warc/ --portal malim --jobs 4
       curl -s https://example.org/news/1 | malim extract - --url https://example.org/news/1
     """
-    if machine and not explained:
-        raise UsageError("--json says how --explain prints. Add --explain; without it records are JSON already.")
+    if (machine or document) and not explained:
+        raise UsageError("--json and --html say how --explain prints. Add --explain; records are JSON already.")
     total = count_pages(paths)
     if url and total != 1:
         raise UsageError("--url names the address of one page, but there are several.")
     options = Options(
         url, load_portal(portal) if portal else None, _read_zone(timezone), _read_moment(crawled_at), explained, machine
     )
+    if document:
+        if total != 1:
+            raise UsageError("--html shows one page, but there are several.")
+        write_document(document, next(iter_saved(paths)), options.portal, url, options.timezone, options.crawled_at)
+        return
     workers = 1 if total == 1 else jobs or os.cpu_count() or 1
     outcomes = _choose(_outcomes(iter_saved(paths), options, workers), options.portal)
     _report(_print_all(outcomes, total), single=total == 1)
