@@ -40,7 +40,7 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line and exit: a failure is one line on standard error and its exit code."""
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(143))  # what was half written is cleared away
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what was half written is cleared away
     try:
         sys.exit(cli(standalone_mode=False) or 0)
     except MalimError as error:
