@@ -23,7 +23,8 @@ def article_page(number, *, day="2024-04-24", title=None, canonical=None, body=N
     text = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
     return (f'<!doctype html><html lang="kk"><head><meta charset="utf-8"><title>{title}</title>{link}{head}'
             f'<meta property="og:type" content="article"><script type="application/ld+json">{data}</script></head>'
-            f'<body><nav><a href="/">Басты бет</a></nav><main><article><h1>{title}</h1><p class="meta">Автор: Айгүл Серік, '
+            f'<body><nav><a href="/">Басты бет</a></nav><main><article><h1>{title}</h1>'
+            f'<p class="meta">Автор: Айгүл Серік, '
             f'<time datetime="{day}">{day}</time></p>{text}</article></main>{foot}</body></html>')
 
 

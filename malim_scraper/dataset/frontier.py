@@ -140,8 +140,9 @@ class Frontier:
 
     def disappoint(self, page: PageRow) -> None:
         """Put the pages that name this one as their canonical address in line again, to be taken as they are."""
-        self.db.execute("UPDATE pages SET status = 'waiting', own = 1, etag = NULL, modified = NULL"
-                        " WHERE portal = ? AND target = ? AND outcome = 'moved' AND own = 0", (self.portal, url_key(page.url)))
+        self.db.execute(
+            "UPDATE pages SET status = 'waiting', own = 1, etag = NULL, modified = NULL"
+            " WHERE portal = ? AND target = ? AND outcome = 'moved' AND own = 0", (self.portal, url_key(page.url)))
 
     def changed(self, url: str, lastmod: str, moment: float | None) -> None:
         """Put a known page in line again when a sitemap or feed says that it changed.

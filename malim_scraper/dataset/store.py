@@ -21,7 +21,7 @@ COMMIT_AFTER = 200  # changes
 class Store:
     """The records and the state, kept in step: a line is durable before the state says so.
 
-    records: None in a crawl without a folder, which only has to know what it saw.
+    records: None in a crawl without a folder, which only has to know what it saw. written: records since it was opened.
     archive: of the raw pages, where they are kept; an article's page is in it before its line is written.
     """
 
@@ -29,6 +29,7 @@ class Store:
         self.state = state
         self.records = records
         self.archive: Archive | None = None
+        self.written = 0
         self._changes = 0
         self._committed_at = time.monotonic()
 
@@ -60,6 +61,7 @@ class Store:
             self.archive.settle()
         if self.records is not None:
             self.records.append(article.to_dict())
+        self.written += 1
         with told(self.state.path):
             self.index(article.id, article.portal, article.content_hash, article.revision, article.first_seen_at)
 

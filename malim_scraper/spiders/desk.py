@@ -89,7 +89,7 @@ class Desk:
     def is_limit_reached(self) -> bool:
         """Whether as many records are stored as were asked for."""
         limit = self.options.limit
-        return limit is not None and self.counted("stored") + self.counted("revisions") >= limit
+        return limit is not None and self.store.written >= limit
 
     def take(self) -> PageRow | None:
         """Return the next page, passing over those of spaces that have been left."""
