@@ -9,7 +9,7 @@ from pathlib import Path
 
 from malim_scraper.export.columns import Column, Record, parse_day, to_cell
 
-_UNSAFE = re.compile(r"[^\w-]+")
+_UNSAFE = re.compile(r"[^\w.-]+|^\.+")
 _MARKUP = re.compile(r"^(\d{1,9})([.)])(?=\s)|^()([#+-])|()([\\`*_\[\]<>])")
 _BLOCK = {"heading": "## ", "quote": "> ", "list_item": "- "}
 

@@ -170,6 +170,13 @@ def test_a_file_for_each_article(export_to, articles, form):
         assert text.startswith(f'---\nid: "{article.id}"\n')
 
 
+def test_no_name_leads_out_of_the_folder(tmp_path, write_dataset):
+    write_dataset(tmp_path / "d", [{"id": "../../etc/x", "portal": ".."}, {"id": "a/b", "portal": "news.example.org"}])
+    export(Request(tmp_path / "d", str(tmp_path / "texts"), format="text"))
+    found = {str(path.relative_to(tmp_path / "texts")) for path in (tmp_path / "texts").rglob("*.txt")}
+    assert found == {"_/undated/__.._etc_x.txt", "news.example.org/undated/a_b.txt"}
+
+
 @pytest.mark.parametrize("name", [form.suffix or name for name, form in FORMATS.items()])
 def test_nothing_to_write_is_an_empty_export(export_to, name):
     options = {"format": name} if not name.startswith(".") else {}
