@@ -9,11 +9,13 @@ from pathlib import Path
 
 import click
 
+from malim_scraper.commands.saved import find_address
 from malim_scraper.errors import MalimError, UsageError
 from malim_scraper.extraction import extract
 from malim_scraper.fixtures.compare import Difference, compare
 from malim_scraper.fixtures.diff import render
-from malim_scraper.fixtures.store import Fixture, find_fixtures, write_fixture, write_json
+from malim_scraper.fixtures.store import Fixture, find_fixtures, keep_profile, write_fixture, write_json
+from malim_scraper.profiles import load_portal
 
 _PLACES = click.argument("places", metavar="[FILE|FOLDER ...]", nargs=-1, type=click.Path(exists=True, path_type=Path))
 _DEFAULT = Path("tests/fixtures")
@@ -45,21 +47,28 @@ def add(source: str, url: str | None, portal: str | None, name: str | None, fold
         yes: bool) -> None:
     """Save a page with the record that is extracted now, after showing it.
 
+    A profile that the fixture would not find in a folder above it is copied beside it.
+
     \b
     Examples:
       malim fixture add https://example.kz/news/1
+      malim fixture add https://example.kz/news/1 --portal example.toml
       malim fixture add page.html --url https://example.kz/news/1 --name flood
     """
+    profile = load_portal(portal) if portal else None
     body, headers, address = _load(source, url)
     at = _time(crawled_at)
-    article = extract(body, url=address, portal=portal, crawled_at=at, content_type=headers.get("content-type"))
+    article = extract(body, url=address, portal=profile, crawled_at=at, content_type=headers.get("content-type"))
     if article is None:
         raise MalimError(f"{source}: no article was found. `malim extract --explain` shows what was looked at.")
     record = article.to_dict() | {"crawled_at": at.isoformat()}
     click.echo(json.dumps(record, ensure_ascii=False, indent=2), err=True)
     if not yes:
         click.confirm("Save it as the expected record?", abort=True, err=True)
-    fixture = write_fixture(folder / article.portal, name or _name(article.canonical_url), body, record, headers)
+    place = folder / article.portal
+    fixture = write_fixture(place, name or _name(article.canonical_url), body, record, headers)
+    if portal and profile and portal.endswith(".toml") and (copy := keep_profile(place, Path(portal), profile)):
+        click.echo(f"{copy}: copy of the profile", err=True)
     click.echo(fixture.page)
 
 
@@ -145,7 +154,8 @@ def _load(source: str, url: str | None) -> tuple[bytes, dict[str, str], str | No
         page = fetch(source)
         return page.body, page.headers, page.url
     try:
-        return Path(source).read_bytes(), {}, url
+        body = Path(source).read_bytes()
+        return body, {}, url or find_address(body) or None
     except OSError as error:
         raise MalimError(f"{source}: cannot be read ({error.strerror}).") from error
 
@@ -161,6 +171,7 @@ def _time(text: str | None) -> datetime:
 
 
 def _name(url: str) -> str:
-    last = url.split("?")[0].rstrip("/").rsplit("/", 1)[-1].removesuffix(".html")
+    path, _, query = url.partition("?")
+    last = "-".join(filter(None, (path.rstrip("/").rsplit("/", 1)[-1].removesuffix(".html"), query)))
     kept = "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in last)
     return kept[:60].strip("-") or "page"

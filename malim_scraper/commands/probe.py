@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from shlex import quote
 
 import click
 
@@ -126,11 +127,11 @@ def _write(path: Path, report: Report, found: Findings) -> None:
 
 def _following(report: Report, target: str, draft: Path | None) -> Iterator[str]:
     if draft is None:
-        yield f"malim probe {target} --write my.toml    a profile to edit"
-    profile = draft or "my.toml"
+        yield f"malim probe {quote(target)} --write my.toml    a profile to edit"
+    profile = quote(str(draft or "my.toml"))
     sample = next((sample.name for sample in report.samples if sample.record), None)
     if sample:
-        yield f"malim fixture add {sample} --portal {profile}    keep a page with its record as a test"
+        yield f"malim fixture add {quote(sample)} --portal {profile}    keep a page with its record as a test"
         yield f"malim crawl {profile} --out data --limit 10    the first ten articles"
 
 

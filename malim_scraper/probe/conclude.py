@@ -107,8 +107,8 @@ class Findings:
     def _patterns(self) -> tuple[list[Pattern], list[Pattern]]:
         shapes = {url_shape(url) for url in (*self._sure(), *self.urls)}
         named = [url for source in self.sources for url in source.others]
-        likely = [article_url(url) for url in (*self.linked, *named)]
-        urls = [*self._sure(), *(url for url in likely if url_shape(url) in shapes or not shapes)]
+        likely = [article_url(url) for url in (*self.linked, *named, *self.listings)]
+        urls = [*self._sure(), *(url for url in likely if url_shape(url) in shapes or (not shapes and url in self.linked))]
         urls += [url for url in self.urls if url]
         articles = find_patterns(urls, least=max(1, int(len(set(urls)) * _COMMON)))
         listings = [url for url in self.listings if url not in set(urls)]

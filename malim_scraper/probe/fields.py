@@ -67,7 +67,7 @@ def _doubts(name: str, choice: Choice, warnings: list[str]) -> Iterator[str]:
         if choice.ranked:
             yield f"only {choice.ranked[0][1].evidence}, which does not count"
         return
-    if name in RULES and name not in _LISTS:
+    if name in RULES and name not in _LISTS and chosen.evidence != "profile":
         rule = RULES[name]
         seen: set[str] = set()
         for score, other in choice.ranked[1:]:

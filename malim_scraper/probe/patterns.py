@@ -12,7 +12,7 @@ from malim_scraper.urls.fold import split
 
 MAX_PATTERNS = 4
 # The forms of a segment, the narrowest first; one that matches all segments of a place is taken.
-_FORMS = ("[0-9]{4}", "[0-9]{2}", "[0-9]+", "[0-9]+-[^/?]+", "[^/?]+-[0-9]+", "[^/?]+_[0-9]+", "[^/?]+-[0-9a-f]{5,}")
+_FORMS = ("(?:19|20)[0-9]{2}", "[0-9]+", "[0-9]+-[^/?]+", "[^/?]+-[0-9]+", "[^/?]+_[0-9]+", "[^/?]+-[0-9a-f]{5,}")
 _ENDING = re.compile(r"\.[a-z]{3,5}$")
 
 

@@ -119,6 +119,7 @@ class Survey:
         url = next(iter(found.listings), None)
         if url and self.session.left > ARTICLES and (read := await self._read(url, found)):
             self._see_links(found, read)
+            found.learn(read)
 
     async def _articles(self, found: Findings) -> None:
         tried = {article_url(read.url) for read in (found.start, *found.articles)}
