@@ -27,7 +27,7 @@ from malim_scraper.extraction.context import CONTEXT_FEATURES, Region, context_f
 from malim_scraper.extraction.copies import without_copies
 from malim_scraper.extraction.features import NODE_FEATURES, TEXT_FEATURES, Facts, node_names, text_features
 from malim_scraper.extraction.headline import find_headline
-from malim_scraper.extraction.judgement import LINKED_SCORE, is_linked, worth_judging
+from malim_scraper.extraction.judgement import LINKED_SCORE, is_linked
 from malim_scraper.extraction.page import parse_html
 from malim_scraper.extraction.walk import read_page
 from malim_scraper.text import fold
@@ -64,12 +64,11 @@ class Sample:
         """Return the score of each block by itself."""
         return np.where(self.linked, LINKED_SCORE, self.first @ weights)
 
-    def second(self, scores: np.ndarray) -> tuple[list[int], np.ndarray]:
-        """Return the blocks that are judged a second time, and the features of it."""
+    def second(self, scores: np.ndarray) -> tuple[slice, np.ndarray]:
+        """Return the region's blocks and the features of their second judgement."""
         region = Region(self.facts, list(map(float, scores)))
-        where = worth_judging(region)
-        context = np.array(context_features(region, where), float).reshape(len(where), len(CONTEXT_FEATURES))
-        return where, np.hstack([context, self.first[where]])
+        where = slice(region.start, region.stop)
+        return where, np.hstack([np.array(context_features(region), float), self.first[where]])
 
 
 def fit(parts: Iterable[tuple[np.ndarray, np.ndarray, np.ndarray]], strength: float) -> np.ndarray:
@@ -102,7 +101,7 @@ def score(sample: Sample, first: np.ndarray, second: np.ndarray) -> tuple[float,
     """Return precision, recall and whether the words are the same, for the body that these weights choose."""
     where, features = sample.second(sample.first_scores(first))
     kept = (features @ second > 0) & (sample.no_title[where] > 0)
-    blocks = without_copies([sample.page.blocks[index] for index, keep in zip(where, kept, strict=True) if keep])
+    blocks = without_copies([block for block, keep in zip(sample.page.blocks[where], kept, strict=True) if keep])
     body = "\n".join(block.text for block in blocks)
     title = sample.row.title or (sample.headline.text if sample.headline else "")
     return shingle_score(*compared(sample.row, title, body))

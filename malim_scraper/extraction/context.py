@@ -82,13 +82,13 @@ def _likenesses(block: TextBlock) -> tuple[tuple[object, ...], tuple[object, ...
     return (node.tag, node.names, node.depth, parent.names), (node.tag, node.depth, parent.tag)
 
 
-def context_features(region: Region, chosen: list[int]) -> list[tuple[float, ...]]:
-    """Return the values of CONTEXT_FEATURES for chosen blocks of a region, by their indexes in page order."""
+def context_features(region: Region) -> list[tuple[float, ...]]:
+    """Return the values of CONTEXT_FEATURES for the blocks of a region."""
     facts = region.facts
     mass_of: defaultdict[object, float] = defaultdict(float)
     weight_of: defaultdict[object, float] = defaultdict(float)
-    alike = [_likenesses(facts.blocks[index]) for index in chosen]
-    for index, keys in zip(chosen, alike, strict=True):
+    alike = [_likenesses(block) for block in facts.blocks[region.start:region.stop]]
+    for index, keys in enumerate(alike, region.start):
         for key in keys:
             mass_of[key] += region.masses[index]
             weight_of[key] += facts.weights[index]
@@ -103,7 +103,7 @@ def context_features(region: Region, chosen: list[int]) -> list[tuple[float, ...
     padded = [-_LIMIT] * 4 + region.scores + [-_LIMIT] * 4
     seen: set[str] = set()
     found = []
-    for index, (close, loose) in zip(chosen, alike, strict=True):
+    for index, (close, loose) in enumerate(alike, region.start):
         block = facts.blocks[index]
         linked_line = block.link_chars * 10 > len(block.text) * 9 and block.node.tag in _LINES
         found.append((*_neighbours(padded, index + 4), linked_line, *_places(region, block, chain),

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 LINKED_SCORE = -6.0  # of a block that is a link and nothing else: most of a page, and hardly ever an article's
 _LINKED = 0.9
-_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 
 
 def judge(page: Page, headline: TextBlock | None) -> list[tuple[TextBlock, float]]:
@@ -27,8 +26,7 @@ def judge(page: Page, headline: TextBlock | None) -> list[tuple[TextBlock, float
     region = Region(facts, first_scores(facts, weights, texts))
     known: dict[NodeKey, float] = {}
     found = []
-    chosen = worth_judging(region)
-    for index, values in zip(chosen, context_features(region, chosen), strict=True):
+    for index, values in enumerate(context_features(region), region.start):
         block = page.blocks[index]
         text = texts[index] or text_features(facts, block)
         score = sum(map(mul, weights.second_context, values)) + sum(map(mul, weights.second_text, text))
@@ -39,13 +37,6 @@ def judge(page: Page, headline: TextBlock | None) -> list[tuple[TextBlock, float
 def is_linked(block: TextBlock) -> bool:
     """Return whether a block is a link and nothing else."""
     return block.link_chars > _LINKED * len(block.text)
-
-
-def worth_judging(region: Region) -> list[int]:
-    """Return the blocks of a region that may be the article's: all but links that are no headings."""
-    blocks = region.facts.blocks
-    return [index for index in range(region.start, region.stop)
-            if not is_linked(blocks[index]) or blocks[index].node.tag in _HEADINGS]
 
 
 def first_scores(facts: Facts, weights: Weights, texts: list[tuple[float, ...] | None]) -> list[float]:
