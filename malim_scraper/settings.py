@@ -9,6 +9,8 @@ except PackageNotFoundError:  # run from a folder that was never installed
 
 BOT_NAME = "malim_scraper"
 SPIDER_MODULES = ["malim_scraper.spiders"]
+COMMANDS_MODULE = "malim_scraper.scrapy_commands"
+SPIDER_CONTRACTS = {"malim_scraper.spiders.contracts.ArticleContract": 10}
 USER_AGENT = f"malim_scraper/{_VERSION} (news archive; complaints: set USER_AGENT)"
 
 # Manners

@@ -14,9 +14,10 @@ from twisted.python.failure import Failure
 from malim_scraper.dataset import Folder, PageRow, Run, State, Store, refresh
 from malim_scraper.dataset.runs import utc_now
 from malim_scraper.errors import DatasetError, MalimError
+from malim_scraper.extraction import normalise, parse
 from malim_scraper.items import Article
 from malim_scraper.spiders.arguments import Options, open_folder, read_portal
-from malim_scraper.spiders.desk import Desk
+from malim_scraper.spiders.desk import Desk, clock
 from malim_scraper.spiders.documents import read_document
 from malim_scraper.spiders.failures import GONE, is_refused, is_refused_for_now, status_of, tell
 from malim_scraper.spiders.ledger import conclude
@@ -47,6 +48,7 @@ class PortalSpider(Spider):
 
     name = "portal"
     custom_settings = _SETTINGS
+    has_begun = False
     desk: Desk
     site: Site
 
@@ -80,12 +82,15 @@ class PortalSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Put the first pages in line; the scheduler takes them from there."""
+        self.has_begun = True
         self.desk.begin()
         return
         yield  # an async generator is what Scrapy wants
 
     def read_robots(self, robotparser: Any, request: Request) -> None:
-        """Put the sitemaps in line that robots.txt names."""
+        """Put the sitemaps in line that robots.txt names, if this is a crawl and no `scrapy parse`."""
+        if not self.has_begun:
+            return
         for place, named in enumerate(getattr(getattr(robotparser, "rp", None), "sitemaps", ())):
             url = absolute(named, request.url)
             if url is not None and self.site.owns(url):
@@ -153,6 +158,13 @@ class PortalSpider(Spider):
         self.desk.frontier.done(asked, "redirected", target=response.url)
         self.desk.store.changed()
         return self.desk.frontier.claim(article_url(response.url), asked=asked)
+
+    def parse_article(self, response: TextResponse) -> Iterator[Article]:
+        """Read one page as an article and nothing else, for `scrapy parse -c parse_article`; dates are ISO 8601."""
+        desk = self.desk
+        article = parse(response.selector, url=response.url, portal=desk.profile)
+        if article is not None:
+            yield normalise(article, crawled_at=clock(), timezone=desk.timezone)
 
     def parse_part(self, response: Response, article: Article, part: PageRow) -> Iterator[Article | Request]:
         """Read a further page of an article."""
