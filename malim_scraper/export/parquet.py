@@ -11,28 +11,40 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from malim_scraper.errors import DatasetError
 from malim_scraper.export.batches import in_batches, in_groups
 from malim_scraper.export.columns import Column, Record, part_types
 from malim_scraper.export.engine import need
 
-BATCH = 2_000  # records held in memory at once
-ROW_GROUP = 20_000
+BATCH = 2_000  # records that are Python objects at once
+ROW_GROUP = 10_000  # records that a reader can skip at once, some 50 MB
 SHARD = 100_000  # a few hundred megabytes, as the hub advises
 
 
 def write_parquet(records: Iterable[Record], path: Path, columns: Sequence[Column]) -> None:
     """Write the records as one Parquet file with the columns' own types.
 
-    Raises MalimError when the extra 'export' is not installed.
+    Raises MalimError when the extra 'export' is not installed, DatasetError for a value of another type.
     """
     arrow = need("pyarrow", extra="export", purpose="Parquet")
     parquet = need("pyarrow.parquet", extra="export", purpose="Parquet")
     schema = arrow.schema([(column.name, _arrow_type(arrow, column.type)) for column in columns])
     with parquet.ParquetWriter(path, schema, compression="zstd") as writer:
-        for group in in_batches(records, BATCH):
-            arrays = [arrow.array([column.value(record) for record in group], schema.field(column.name).type)
-                      for column in columns]
-            writer.write_batch(arrow.RecordBatch.from_arrays(arrays, schema=schema), row_group_size=ROW_GROUP)
+        for group in in_groups(records, ROW_GROUP):
+            batches = [_batch(arrow, batch, columns, schema) for batch in in_batches(group, BATCH)]
+            writer.write_table(arrow.Table.from_batches(batches, schema))
+
+
+def _batch(arrow: Any, batch: Sequence[Record], columns: Sequence[Column], schema: Any) -> Any:
+    arrays = [_array(arrow, column, batch, schema.field(column.name).type) for column in columns]
+    return arrow.RecordBatch.from_arrays(arrays, schema=schema)
+
+
+def _array(arrow: Any, column: Column, group: Sequence[Record], kind: Any) -> Any:
+    try:
+        return arrow.array([column.value(record) for record in group], kind)
+    except (arrow.ArrowException, UnicodeError, TypeError) as error:
+        raise DatasetError(f"a record's '{column.name}' is no {kind}: {error}") from error
 
 
 def write_shards(records: Iterable[Record], path: Path, columns: Sequence[Column]) -> None:

@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from malim_scraper import Article
+from malim_scraper.errors import DatasetError
 from malim_scraper.export import FORMATS, Request, Selection, Split, export
 from malim_scraper.export.csv_table import harmless
 from malim_scraper.export.reading import read
@@ -57,6 +58,17 @@ def test_parquet_is_typed_and_compressed(parquet):
     assert types["blocks"].startswith("list<") and "struct<type: string, text: string>" in types["blocks"]
     assert types["free_access"] == "bool" and types["revision"] == "int64"
     assert arrow.ParquetFile(parquet).metadata.row_group(0).column(0).compression == "ZSTD"
+
+
+@pytest.mark.parametrize("wrong", [{"title": 7}, {"blocks": ["x"]}, {"title": "\ud800"}])
+def test_a_record_of_other_types_is_one_line(tmp_path, wrong):
+    pytest.importorskip("pyarrow", reason="Parquet needs the extra 'export'")
+    folder = tmp_path / "d"
+    folder.mkdir()
+    (folder / "articles.jsonl").write_text(json.dumps({"id": "a", **wrong}))
+    with pytest.raises(DatasetError, match=next(iter(wrong))):
+        export(Request(folder, str(tmp_path / "m.parquet")))
+    assert [path.name for path in tmp_path.iterdir()] == ["d"]
 
 
 def test_pandas_reads_parquet(parquet, articles):
