@@ -14,7 +14,7 @@ from malim_scraper.export.records import Choice, Split
 from malim_scraper.export.selection import Selection
 
 
-@click.command("duplicates")
+@click.command("duplicates", short_help="List the articles that repeat another one.")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--threshold", type=click.FloatRange(0.2, 1), default=THRESHOLD, show_default=True,
               help="Least similarity: shared groups of three words among all of both texts.")

@@ -14,14 +14,14 @@ from malim_scraper.export.selection import parse_shares
 _DAY = click.DateTime(["%Y-%m-%d"])
 
 
-@click.command("export")
+@click.command("export", short_help="Write the records as a file or folder that others load.")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("-o", "--output", required=True, metavar="TARGET", help="File, folder or address (s3://…) to write.")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), help="Instead of the one of TARGET's suffix.")
 @click.option("--portal", "portals", multiple=True, metavar="NAME", help="Only this portal; may be repeated.")
 @click.option("--language", "languages", multiple=True, metavar="CODE", help="Only this BCP 47 code; may be repeated.")
-@click.option("--since", type=_DAY, help="Published on this day or later.")
-@click.option("--until", type=_DAY, help="Published on this day or earlier.")
+@click.option("--since", type=_DAY, metavar="DAY", help="Published on this day or later, as 2024-01-31.")
+@click.option("--until", type=_DAY, metavar="DAY", help="Published on this day or earlier.")
 @click.option("--min-words", type=click.IntRange(0), default=0, show_default=True, help="Least words of the body.")
 @click.option("--fields", default="", metavar="A,B,…", help="Only these columns, in this order.")
 @click.option("--add", "added", multiple=True, type=click.Choice(list(ADDED)),

@@ -9,7 +9,7 @@ import click
 from malim_scraper.dataset.forget import forget
 
 
-@click.command("forget")
+@click.command("forget", short_help="Take articles out of a dataset folder, for good.")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--url", "urls", multiple=True, required=True, metavar="URL", help="Of the article; may be repeated.")
 def command(folder: Path, urls: tuple[str, ...]) -> None:

@@ -10,7 +10,7 @@ from malim_scraper.commands.progress import counting
 from malim_scraper.report import write_report
 
 
-@click.command("report")
+@click.command("report", short_help="Write a page about a dataset: coverage, plots, health.")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               default="report.html", show_default=True, help="HTML file to write.")
