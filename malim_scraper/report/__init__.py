@@ -18,6 +18,8 @@ from malim_scraper.report.page import render
 from malim_scraper.report.related import relate
 from malim_scraper.report.survey import Survey, survey
 
+MOST_COMPARED = 200_000  # articles; their comparison takes 4.4 KB of memory each
+
 
 def write_report(source: Path, target: Path, *, advance: Advance = no_progress) -> None:
     """Write the report of a dataset folder as one HTML file.
@@ -29,7 +31,8 @@ def write_report(source: Path, target: Path, *, advance: Advance = no_progress) 
     found = survey(choice.records(doing="counting"))
     if not found.count:
         raise DatasetError(f"{source}: there are no records to report on.")
-    duplicates = find_duplicates(choice.records(doing="comparing")) if find_spec("rensa") else None
+    is_small = found.count <= MOST_COMPARED and find_spec("rensa")
+    duplicates = find_duplicates(choice.records(doing="comparing")) if is_small else None
     page = render(_title(found), _intro(found), _numbers(found, duplicates), [
         contents.time_section(found), contents.coverage_section(found), contents.length_section(found),
         contents.names_section(found), findings.related_section(relate(found)),

@@ -88,7 +88,8 @@ def duplicates_section(
 ) -> Section:
     """How many of `count` articles repeat another; null where nobody looked. shown: title and address of each."""
     if duplicates is None:
-        return Section("duplicates", "Duplicates", note='Not looked for: pip install "malim_scraper[duplicates]".')
+        note = "Not looked for, since the extra 'duplicates' is missing or the dataset too large: ask malim duplicates."
+        return Section("duplicates", "Duplicates", note=note)
     exact = sum(one.exact for one in duplicates)
     note = (f"{exact:,} of {count:,} articles repeat another word by word, {len(duplicates) - exact:,} nearly. "
             "malim export --dedup leaves them out.")

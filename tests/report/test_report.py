@@ -122,6 +122,13 @@ def test_a_dataset_of_one_bare_record_has_a_page(tmp_path):
     assert "tells of no run" in (tmp_path / "report.html").read_text("utf-8")
 
 
+def test_a_large_dataset_is_not_compared(tmp_path, monkeypatch):
+    monkeypatch.setattr("malim_scraper.report.MOST_COMPARED", 1)
+    folder = write(tmp_path / "d", [{"id": "a"}, {"id": "b"}])
+    write_report(folder, tmp_path / "report.html")
+    assert "ask malim duplicates" in (tmp_path / "report.html").read_text("utf-8")
+
+
 def test_no_records_no_page(tmp_path):
     folder = write(tmp_path / "d", [])
     with pytest.raises(DatasetError, match="no records"):
