@@ -6,6 +6,7 @@ import json
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+from malim_scraper.errors import UsageError
 from malim_scraper.export.columns import COLUMNS, Column, choose_columns
 from malim_scraper.export.croissant import write_croissant
 from malim_scraper.export.datasheet import write_datasheet
@@ -33,8 +34,7 @@ def export(request: Request, *, advance: Advance = no_progress) -> Facts:
     form = find_format(request.target, request.format)
     columns = _columns(request, form)
     facts = Facts(columns)
-    if form.needs:  # told before the records are read, which may take minutes
-        need(form.needs, extra="export", purpose=form.suffix or "this form")
+    _check(request, form)
     with _stage(request.target, form) as stage:
         choice = Choice.make(request.source, request.selection, request.split, advance)
         for part in split_names(request.split.shares):
@@ -49,6 +49,17 @@ def export(request: Request, *, advance: Advance = no_progress) -> Facts:
         if not form.suffix:
             (stage / MARK).write_text(json.dumps(request.settings(), indent=1) + "\n", "utf-8")
     return facts
+
+
+def _check(request: Request, form: Format) -> None:
+    """Tell what cannot be before the records are read, which may take minutes."""
+    if form.needs:
+        need(form.needs, extra="export", purpose=form.suffix or "this form")
+    if request.selection.dedup:
+        need("rensa", extra="duplicates", purpose="finding duplicates")
+    is_inside = "://" not in request.target and Path(request.target).parent.resolve() == request.source.resolve()
+    if is_inside and request.name.startswith("articles") and form.suffix == ".jsonl":
+        raise UsageError(f"{request.target} would stand among the records themselves; choose another name")
 
 
 def _columns(request: Request, form: Format) -> tuple[Column, ...]:

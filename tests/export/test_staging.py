@@ -43,6 +43,14 @@ def contents(folder):
     return {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
 
 
+@pytest.mark.parametrize("options", [{}, {"split": Split((0.5, 0.5))}])
+def test_the_records_are_never_replaced(tmp_path, write_dataset, options):
+    write_dataset(tmp_path / "d", [{"id": "a"}, {"id": "a", "revision": 2}])
+    with pytest.raises(UsageError, match="among the records"):
+        export(Request(tmp_path / "d", str(tmp_path / "d" / ".." / "d" / "articles.jsonl"), **options))
+    export(Request(tmp_path / "d", str(tmp_path / "d" / "articles.csv"), **options))
+
+
 def test_a_foreign_folder_is_not_replaced(dataset, tmp_path):
     (tmp_path / "texts").mkdir()
     (tmp_path / "texts" / "diary.txt").write_text("mine")
