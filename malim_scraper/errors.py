@@ -19,3 +19,7 @@ class ProfileError(UsageError):
 
 class DatasetError(MalimError):
     """A dataset folder that cannot be read, written or locked."""
+
+
+class MissingExtra(MalimError):
+    """A library of an optional extra that is not installed: the command that installs it."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from malim_scraper.errors import MalimError
+from malim_scraper.errors import MalimError, MissingExtra
 
 if TYPE_CHECKING:
     from malim_scraper.runner import Result
@@ -26,7 +26,7 @@ _ZONE = "Asia/Almaty"
               help=f"Port of the portal on loopback; 0 takes a free one.  [default: {_PORT}, else a free one]")
 @click.option("--keep-serving", is_flag=True, help="Serve the portal after the crawl, until Ctrl-C.")
 def command(out: Path, port: int | None, keep_serving: bool) -> int:
-    """Serve a replica of a news portal on loopback, crawl it into a dataset folder, show what was stored.
+    """Serve a replica of a news portal on loopback, crawl it into a dataset folder, export it, write its report.
 
     The replica has some sixty articles in Kazakh and Russian, in two markups, with sitemaps, a feed and an archive.
 
@@ -86,13 +86,30 @@ def _closing_lines(result: Result, out: Path, seconds: float) -> Iterator[str]:
     if result.exit_code:
         return
     records = list(iter_records(out / "articles.jsonl"))
-    yield f"Dataset: {len(records)} records in {out / 'articles.jsonl'}, the runs in {out / 'runs.jsonl'}"
     if records:
         yield from _sample(max(records, key=lambda record: len(record["related"])))
+    yield f"Dataset: {len(records)} records in {out / 'articles.jsonl'}, the runs in {out / 'runs.jsonl'}"
+    yield from _publish(out)
     yield "Try next:"
     yield f"  malim demo --out {out}    crawl again: nothing new, so few requests and no new record"
-    yield f"  malim export {out} -o {out / 'articles.csv'}    the records as a table"
+    yield f"  malim export {out} -o demo.sqlite    the records as a database with full-text search"
     yield "  malim demo --keep-serving    open the portal in a browser, crawl it from a second terminal"
+
+
+def _publish(out: Path) -> Iterator[str]:
+    """Export the records, and write the report where its library is installed."""
+    from malim_scraper.export import Request, export
+    from malim_scraper.report import write_report
+
+    table, report = out / "demo.csv", out / "report.html"
+    export(Request(out, str(table)))
+    yield f"Table:   {table}, which a spreadsheet opens"
+    try:
+        write_report(out, report)
+    except MissingExtra as error:
+        yield f"Report:  {error}"
+    else:
+        yield f"Report:  {report}, to open in a browser"
 
 
 def _sample(record: dict[str, Any]) -> Iterator[str]:

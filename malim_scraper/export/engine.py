@@ -3,12 +3,12 @@
 from importlib import import_module
 from types import ModuleType
 
-from malim_scraper.errors import MalimError
+from malim_scraper.errors import MissingExtra
 
 
 def need(module: str, *, extra: str, purpose: str) -> ModuleType:
-    """Import a module of an optional extra; raises MalimError with the command that installs it."""
+    """Import a module of an optional extra; raises MissingExtra with the command that installs it."""
     try:
         return import_module(module)
     except ImportError as error:
-        raise MalimError(f'{purpose} needs the extra \'{extra}\': pip install "malim_scraper[{extra}]"') from error
+        raise MissingExtra(f'{purpose} needs the extra \'{extra}\': pip install "malim_scraper[{extra}]"') from error
