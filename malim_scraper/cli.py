@@ -11,7 +11,8 @@ import click
 
 from malim_scraper.errors import MalimError
 
-COMMANDS = ("crawl", "demo", "duplicates", "export", "extract", "fixture", "forget", "portals", "probe", "report")
+COMMANDS = ("crawl", "demo", "duplicates", "export", "extract", "fixture", "forget", "portals", "probe", "report",
+            "status")
 
 
 class _Commands(click.Group):

@@ -67,6 +67,17 @@ def _silence(counts: Counts, complete: Sequence[Mapping[str, Any]], portal: str,
         yield f"no new article for {silent:.1f} days, {pace:.1f} a day before"
 
 
+def pace(runs: Sequence[Mapping[str, Any]], portal: str) -> float | None:
+    """Return the new articles per day over the last runs of a portal; None when less than an hour tells of it.
+
+    runs: over the portal, oldest first; the first, which finds the archive, does not count.
+    """
+    ended = [run for run in runs[-RUNS:] if run.get("ended_at")]
+    days = (_moment(ended[-1]["ended_at"]) - _moment(ended[0]["ended_at"])) / timedelta(days=1) if ended else 0.0
+    stored = sum(int(run["portals"][portal].get("stored", 0)) for run in ended[1:])
+    return round(stored / days, 2) if days > 1 / 24 else None
+
+
 def _pages(counts: Counts) -> int:
     return sum(int(counts.get(name, 0)) for name in ("articles", "not_articles", "errors"))
 
