@@ -21,6 +21,7 @@ from malim_scraper.profiles import Portal
 from malim_scraper.urls import Site, absolute, article_url, host_of
 
 SAMPLES = 2
+MAX_ADDRESSES = 5_000  # of one sitemap, from which patterns are drawn
 _COMMON = 0.03  # share of all addresses that a form of address must have to be worth a pattern
 
 
@@ -106,10 +107,11 @@ class Findings:
 
     def _patterns(self) -> tuple[list[Pattern], list[Pattern]]:
         shapes = {url_shape(url) for url in (*self._sure(), *self.urls)}
-        named = [url for source in self.sources for url in source.others]
+        named = [url for source in self.sources for url in source.others[:MAX_ADDRESSES]]
         likely = [article_url(url) for url in (*self.linked, *named, *self.listings)]
-        urls = [*self._sure(), *(url for url in likely if url_shape(url) in shapes or (not shapes and url in self.linked))]
-        urls += [url for url in self.urls if url]
+        shapes = shapes or {url_shape(url) for url in self.linked}
+        urls = [*self._sure(), *(url for url in likely if url_shape(url) in shapes), *filter(None, self.urls)]
         articles = find_patterns(urls, least=max(1, int(len(set(urls)) * _COMMON)))
-        listings = [url for url in self.listings if url not in set(urls)]
+        known = set(urls)
+        listings = [url for url in self.listings if url not in known]
         return articles, find_patterns(listings, least=2)
