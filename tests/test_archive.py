@@ -182,3 +182,25 @@ def test_a_missing_library_is_wrong_usage(folder):
     assert (done.returncode, done.stderr) == (
         2, "Error: --archive needs warcio. Install it: pip install 'malim_scraper[warc]'\n")
     assert not folder.exists()
+
+
+def test_forget_takes_an_article_out_of_the_archive(portal, folder):
+    paths = portal.add_articles(range(3))
+    portal.pages["/sport" + paths[1]] = article_page(1, canonical=portal.base + paths[1])
+    portal.pages["/"] = listing_page([*paths, "/sport" + paths[1]])
+    for _ in range(2):
+        crawl(portal, folder, "--archive", "--full")
+    before = responses(folder)
+    assert run("malim_scraper", "forget", folder, "--url", portal.base + paths[1]).returncode == 0
+    gone = {portal.base + paths[1], portal.base + "/sport" + paths[1]}
+    assert [record[0] for record in responses(folder)] == [record[0] for record in before if record[0] not in gone]
+    assert len(before) - len(responses(folder)) >= 4
+    raw = b"".join(gzip.decompress(path.read_bytes()) for path in files(folder))
+    assert "1-мақала".encode() not in raw
+    assert "2-мақала".encode() in raw
+    assert_accepted(folder)
+    assert in_order(extracted(folder)) == in_order(records(folder))
+    portal.pages["/print" + paths[1]] = portal.pages["/sport" + paths[1]]
+    portal.pages["/"] = listing_page([*paths, "/sport" + paths[1], "/print" + paths[1]])
+    crawl(portal, folder, "--archive", "--full")
+    assert len(records(folder)) == 2

@@ -15,7 +15,8 @@ from malim_scraper.dataset.forget import forget
 def command(folder: Path, urls: tuple[str, ...]) -> None:
     """Remove articles from dataset folder DIR, for good: every revision, and what other articles print of them.
 
-    Their addresses are never fetched again. Exports made before still hold the articles: make them anew.
+    Their raw pages go from DIR/warc, too; lists in there may still print their titles. Their addresses are never
+    fetched again. Exports made before still hold the articles: make them anew.
 
     \b
     Examples:

@@ -12,6 +12,7 @@ from malim_scraper.dataset.folder import Folder
 from malim_scraper.dataset.records import iter_records
 from malim_scraper.dataset.runs import utc_now
 from malim_scraper.dataset.state import State, told
+from malim_scraper.dataset.warc_forget import forget_captures
 from malim_scraper.errors import DatasetError
 from malim_scraper.urls import url_key
 
@@ -19,7 +20,7 @@ NOTE = "forgotten.jsonl"
 
 
 def forget(path: Path, urls: Iterable[str]) -> int:
-    """Remove the articles with these addresses: all their revisions, what other articles print of them, their state.
+    """Remove the articles with these addresses: all revisions, what other articles print of them, state, raw pages.
 
     path: a dataset folder. The addresses stay in the state, marked as never to be fetched, and `forgotten.jsonl` tells
     when how many records went. Returns the number of records removed.
@@ -32,7 +33,9 @@ def forget(path: Path, urls: Iterable[str]) -> int:
         files = [path / "articles.jsonl", *sorted(path.glob("articles-*.jsonl"))]
         keys = {url_key(url): url for url in urls}
         ids, keys_of_articles = _find(files, keys)
-        _mark(folder.store.state, ids, keys_of_articles)
+        keys_of_pages = _keys_of_pages(folder.store.state, ids, keys_of_articles)
+        _mark(folder.store.state, ids, keys_of_pages)
+        forget_captures(path / "warc", keys_of_pages)
         removed = sum(_rewrite(file, ids, keys_of_articles) for file in files)
         for damaged in path.glob("articles*.jsonl.damaged-*"):
             damaged.unlink()  # the torn end of a record: nobody can tell whose
@@ -67,6 +70,17 @@ def _keys(record: dict[str, Any]) -> set[str]:
     return {url_key(str(record[name])) for name in ("url", "canonical_url") if record.get(name)}
 
 
+def _keys_of_pages(state: State, ids: set[str], keys: set[str]) -> set[str]:
+    """Return the folded addresses of all pages that are these articles, their parts, or led to them."""
+    found = set(keys)
+    with told(state.path):
+        for article in ids:
+            found.update(key for key, in state.db.execute("SELECT key FROM pages WHERE article = ?", (article,)))
+        for key in keys:
+            found.update(other for other, in state.db.execute("SELECT key FROM pages WHERE target = ?", (key,)))
+    return found
+
+
 def _mark(state: State, ids: set[str], keys: set[str]) -> None:
     """Drop the articles from the state and keep their pages from being fetched again.
 
@@ -78,8 +92,8 @@ def _mark(state: State, ids: set[str], keys: set[str]) -> None:
         for article in ids:
             state.db.execute("DELETE FROM articles WHERE id = ?", (article,))
             state.db.execute(
-                "UPDATE pages SET status = 'never', outcome = 'forgotten', article = NULL, published = NULL, etag = NULL,"
-                " modified = NULL WHERE article = ?", (article,))
+                "UPDATE pages SET status = 'never', outcome = 'forgotten', article = NULL, published = NULL,"
+                " etag = NULL, modified = NULL WHERE article = ?", (article,))
         for key in keys:
             state.db.execute("UPDATE pages SET status = 'never', outcome = 'forgotten' WHERE key = ?", (key,))
         state.note("indexed", 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import zlib
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from malim_scraper.dataset.warc import make_info
 
 OPEN = ".open"  # ends the name of a file that is being written
 _CHUNK = 1 << 20
+_HEAD = 8_192
 
 
 class WarcFiles:
@@ -99,20 +101,24 @@ def _finish(path: Path) -> None:
 
 def _end_of_last_member(path: Path) -> int:
     """Return the offset behind the last whole gzip member; what is behind a damaged one does not count."""
-    end = at = 0
-    member = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    return max((end for _, end, _ in iter_members(path)), default=0)
+
+
+def iter_members(path: Path) -> Iterator[tuple[int, int, bytes]]:
+    """Yield of each gzip member its offset, the offset behind it and the first bytes in it, up to a damaged one."""
+    start = at = 0
+    member, head = zlib.decompressobj(zlib.MAX_WBITS | 16), b""
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
             while chunk:
                 try:
-                    member.decompress(chunk, 0)
+                    inside = member.decompress(chunk)
                 except zlib.error:
-                    return end
-                if not member.eof:
-                    at += len(chunk)
-                    break
+                    return
+                head += inside[:_HEAD - len(head)]
                 at += len(chunk) - len(member.unused_data)
-                end = at
                 chunk = member.unused_data
-                member = zlib.decompressobj(zlib.MAX_WBITS | 16)
-    return end
+                if member.eof:
+                    yield start, at, head
+                    start = at
+                    member, head = zlib.decompressobj(zlib.MAX_WBITS | 16), b""
