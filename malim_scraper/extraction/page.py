@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from malim_scraper.profiles import Portal
 
 MAX_MARK = 5_000  # characters of a marked element that are read; an open tag can hold the rest of the page
-_PARSER_OPTIONS = {"encoding": "utf-8", "huge_tree": True, "remove_comments": True, "remove_pis": True}
+_PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False)
 
 
 @dataclass(slots=True, eq=False)
@@ -186,9 +186,9 @@ def parse_html(html: str | bytes, content_type: str | None = None) -> etree._Ele
     content_type: the HTTP header of that name, if there was one.
     """
     text = decode(html, content_type) if isinstance(html, bytes) else html
-    text = bounded(text.replace("\x00", ""))
+    page = bounded(text.encode("utf-8", "replace").replace(b"\x00", b""))
     try:
-        return etree.fromstring(text.encode("utf-8", "replace"), etree.HTMLParser(**_PARSER_OPTIONS))  # type: ignore[arg-type]
+        return etree.fromstring(page, _PARSER)
     except (etree.LxmlError, ValueError):
         return None
 
