@@ -59,6 +59,8 @@ def signs(page: Page, body: Sequence[Block]) -> Iterator[tuple[str, float]]:
         yield "links", -4.0 if linked > 0.5 else 0.0
         if _is_dated(page):
             yield "dated", 1.0
+        if _is_wall(page, layout.headline):
+            yield "login", -4.0
 
 
 def _of_length(length: float) -> float:
@@ -126,6 +128,17 @@ def _of_address(url: str) -> Iterator[tuple[str, float]]:
         yield "address", -3.0
     elif sum(map(str.isdigit, parts.path)) > 3 or any(step.count("-") + step.count("_") > 2 for step in steps):
         yield "address", 0.5
+
+
+def _is_wall(page: Page, headline: TextBlock | None) -> bool:
+    """Whether a form that asks for a password stands right beside the headline, not in the page's frame."""
+    if headline is None:
+        return False
+    for field in page.root.iter("input"):
+        if (field.get("type") or "").lower() == "password":
+            form = next(field.iterancestors("form"), field)
+            return headline.node.element.getparent() in (form, form.getparent())
+    return False
 
 
 def _is_dated(page: Page) -> bool:

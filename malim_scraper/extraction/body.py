@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from malim_scraper.extraction.candidates import Candidate
-from malim_scraper.extraction.hints import Hint
+from malim_scraper.extraction.hints import Hint, name_hints
 from malim_scraper.extraction.hydration import find_hydrated
 from malim_scraper.items import Block, BlockType
 from malim_scraper.text import clean, fold, weigh
@@ -21,6 +22,7 @@ _MUCH_MORE = 1.5  # times as long must a declared text be to be taken instead of
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _HEADING_LENGTH = 120  # characters of a bold line that may be a sub-heading
 _INTERVIEW = 3  # bold questions
+_COUNTERS = 3  # elements before a line's first word
 _DIALOGUE = "–—-―"
 _ENDS = (".", "!", "?", "…", "。", "！", "？", ":", "։", "।", ",", ";")
 
@@ -72,11 +74,27 @@ def read_blocks(lines: Sequence[TextBlock]) -> list[Block]:
         joins = (line.br and last is not None and last.node is line.node and last.index == line.index - 1
                  and kind == blocks[-1].type and not last.text.endswith(_ENDS) and not line.text[0].isupper())
         if joins:
-            blocks[-1].text += " " + line.text
+            blocks[-1].text += " " + _without_counter(line)
         else:
-            blocks.append(Block(kind, line.text))
+            blocks.append(Block(kind, _without_counter(line)))
         last = line
     return blocks
+
+
+def _without_counter(line: TextBlock) -> str:
+    """The text of a line without the number of its comments, where one stands before its first word."""
+    element, text = line.node.element, line.text
+    if not text[0].isdigit() or line.node.stop - line.node.start > 1 or (element.text or "").strip():
+        return text
+    for inner in islice(element, _COUNTERS):
+        number = (inner.text or "").strip()
+        if number:
+            names = f"{inner.get('class') or ''} {inner.get('id') or ''}"
+            counts = number.isdigit() and text.startswith(number) and name_hints(names) & Hint.COMMENT
+            return text[len(number):].lstrip() or text if counts else text
+        if (inner.tail or "").strip():
+            break
+    return text
 
 
 def block_type(line: TextBlock, before: TextBlock | None = None, *, interview: bool = False) -> BlockType:

@@ -1,12 +1,12 @@
-"""How much of the text that looks like a body belongs to a list of teasers: each under a title that leads to another page."""
+"""How much of what looks like a body is a list of teasers: each under a title that leads to another page."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from malim_scraper.extraction.leads import same_page, same_site
-from malim_scraper.urls import absolute
 from malim_scraper.text import weigh
+from malim_scraper.urls import absolute
 
 if TYPE_CHECKING:
     from malim_scraper.extraction.page import Page, TextBlock
@@ -17,12 +17,12 @@ _TEASER = 2  # paragraphs: who prints more under a linked title prints an articl
 
 
 def listed_share(page: Page) -> float:
-    """Return the share of the body's text that stands under linked titles as teasers do: 0 for an article, 1 for a list."""
+    """Return the share of the body's text that stands under linked titles: 0 for an article, 1 for a list."""
     body = page.layout.body
     total = sum([weigh(block.text) for block in body])
     groups = [group for title, group in _groups(page, body) if _leads_elsewhere(page, title)]
     teasers = [group for group in groups if len(group) <= _TEASER]
-    if len(teasers) < _LEAST_TEASERS or not total:
+    if not total or (len(teasers) < _LEAST_TEASERS and not len(teasers) == len(body) == 2):
         return 0.0
     return sum([weigh(block.text) for group in teasers for block in group]) / total
 
@@ -33,7 +33,7 @@ def _groups(page: Page, body: tuple[TextBlock, ...]) -> list[tuple[TextBlock, li
     start = max(0, body[0].index - 5)
     groups: list[tuple[TextBlock, list[TextBlock]]] = []
     for block in page.blocks[start:body[-1].index + 1]:
-        if _is_linked_title(block):
+        if _is_linked_title(block) and not _is_among_links(page, block):
             groups.append((block, []))
         elif block.index in chosen and groups:
             groups[-1][1].append(block)
@@ -42,6 +42,13 @@ def _groups(page: Page, body: tuple[TextBlock, ...]) -> list[tuple[TextBlock, li
 
 def _is_linked_title(block: TextBlock) -> bool:
     return block.link_chars * 10 > len(block.text) * 9 and len(block.links) == 1 and weigh(block.text) >= _TITLE
+
+
+def _is_among_links(page: Page, block: TextBlock) -> bool:
+    """Whether a link stands in a list of links alone, whose last one is no title of what comes after the list."""
+    beside = page.blocks[max(0, block.index - 1):block.index + 2]
+    return block.node.tag == "li" and any(
+        other is not block and other.node.parent is block.node.parent and _is_linked_title(other) for other in beside)
 
 
 def _leads_elsewhere(page: Page, title: TextBlock) -> bool:

@@ -71,6 +71,7 @@ RULES: dict[str, Rule] = {
             "with-kicker": 5,
             "twitter": 0.25,
             "meta": 0.25,
+            "named-as-site": 0.1,
         },
         same_title,
         lambda title: len(fold(title).split()),

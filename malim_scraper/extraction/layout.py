@@ -12,6 +12,7 @@ from malim_scraper.extraction.headline import find_headline, find_headline_above
 from malim_scraper.extraction.judgement import judge
 from malim_scraper.extraction.selected import selected_blocks
 from malim_scraper.extraction.selectors import selector_of
+from malim_scraper.extraction.standfirst import with_standfirst
 from malim_scraper.text import fold
 
 if TYPE_CHECKING:
@@ -43,4 +44,4 @@ def find_layout(page: Page) -> Layout:
     body = without_copies(with_gaps_filled(judged, without_afterword(page, body)))
     if headline is None and body:
         headline = find_headline_above(page, body[0])
-    return Layout(headline, tuple(body))
+    return Layout(headline, tuple(with_standfirst(page, headline, body)))

@@ -48,6 +48,8 @@ def find_title(page: Page) -> Iterator[Candidate[str]]:
             if 0 < len(text) <= MAX_TITLE and fold(text).replace(" ", "") not in names:
                 yield Candidate(text, block.text, kind, block.node.tag)
     yield from _declared(page, names)
+    if headline is not None and fold(headline.text).replace(" ", "") in names:
+        yield Candidate(headline.text[:MAX_TITLE], headline.text, "named-as-site", headline.node.tag)
 
 
 def _declared(page: Page, names: frozenset[str]) -> Iterator[Candidate[str]]:
