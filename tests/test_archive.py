@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import brotli
 import pytest
-from tiny_portal import TinyPortal, article_page, command, crawl, listing_page, records, serving
+from tiny_portal import SENTENCE, TinyPortal, article_page, command, crawl, listing_page, records, serving
 from warcio.archiveiterator import ArchiveIterator
 
 from malim_scraper.demo import Replica, serve
@@ -182,6 +182,21 @@ def test_a_missing_library_is_wrong_usage(folder):
     assert (done.returncode, done.stderr) == (
         2, "Error: --archive needs warcio. Install it: pip install 'malim_scraper[warc]'\n")
     assert not folder.exists()
+
+
+def test_an_article_on_several_pages_is_one_record(portal, folder):
+    path, other = portal.add_articles([1, 2])
+    following = '<nav class="pages"><a href="{}">{}</a></nav>'
+    portal.pages[path] = article_page(1, foot=following.format(f"{path}?page=2", 2))
+    for number in (2, 3):
+        foot = following.format(f"{path}?page={number + 1}", number + 1) if number == 2 else ""
+        portal.pages[f"{path}?page={number}"] = article_page(1, body=[f"{number}-бет. " + SENTENCE * 3] * 2, foot=foot)
+    portal.pages["/"] = listing_page([path, other])
+    crawl(portal, folder, "--archive")
+    stored = in_order(records(folder))
+    assert sorted("3-бет" in record["body"] for record in stored) == [False, True]
+    assert in_order(extracted(folder)) == stored
+    assert_accepted(folder)
 
 
 def test_forget_takes_an_article_out_of_the_archive(portal, folder):

@@ -21,7 +21,7 @@ import click
 from malim_scraper.commands.explained import print_explanation
 from malim_scraper.commands.explained_page import write_document
 from malim_scraper.commands.progress import counting
-from malim_scraper.commands.saved import Saved, count_pages, find_address, iter_saved
+from malim_scraper.commands.saved import Saved, count_pages, find_address, find_parted, iter_saved
 from malim_scraper.dataset.captures import Captures
 from malim_scraper.errors import MalimError, UsageError
 from malim_scraper.extraction import explain
@@ -48,13 +48,15 @@ class Outcome:
     """What became of a page.
 
     output: what goes to standard output, empty when the page is no article. problem: why it could not be read.
-    article, fetched_at: of a page in a WARC, which is yet to be judged. is_known: whether it is in another record.
+    article, part_of, fetched_at: of a page in a WARC, which is yet to be judged. is_known: whether it is in another
+    record.
     """
 
     name: str
     output: str = ""
     problem: str = ""
     article: Article | None = None
+    part_of: str | None = None
     fetched_at: datetime | None = None
     is_known: bool = False
 
@@ -126,7 +128,8 @@ def command(
         write_document(document, next(iter_saved(paths)), options.portal, url, options.timezone, options.crawled_at)
         return
     workers = 1 if total == 1 else jobs or os.cpu_count() or 1
-    outcomes = _choose(_outcomes(iter_saved(paths), options, workers), options.portal)
+    captures = Captures(options.portal, find_parted(paths)) if total is None and not explained else None
+    outcomes = _choose(_outcomes(iter_saved(paths), options, workers), captures)
     _report(_print_all(outcomes, total), single=total == 1)
 
 
@@ -162,18 +165,22 @@ def _report(numbers: tuple[int, int, int, str], *, single: bool) -> None:
     click.echo(f"{records} records, {empty} pages without an article, {bad} that could not be read", err=True)
 
 
-def _choose(outcomes: Iterable[Outcome], portal: Portal | None) -> Iterator[Outcome]:
+def _choose(outcomes: Iterable[Outcome], captures: Captures | None) -> Iterator[Outcome]:
     """Judge the articles of WARC files as a crawl does; the outcomes of other pages pass."""
-    captures: Captures | None = None
     for outcome in outcomes:
-        if outcome.article is None or outcome.fetched_at is None:
+        article, fetched_at = outcome.article, outcome.fetched_at
+        if captures is None or article is None or fetched_at is None:
             yield outcome
-            continue
-        captures = captures or Captures(portal)
-        is_record = captures.take(outcome.article, outcome.fetched_at)
-        yield replace(outcome, output=_line(outcome.article) if is_record else "", is_known=not is_record)
-    for article in captures.take_rest() if captures else ():
-        yield Outcome(article.url, _line(article))
+        elif outcome.part_of:
+            captures.join(article, outcome.part_of)
+            yield replace(outcome, is_known=True)
+        elif captures.has_parts(article):
+            yield from (Outcome(found.url, _line(found)) for found in captures.wait(article, fetched_at))
+        else:
+            is_record = captures.take(article, fetched_at)
+            yield replace(outcome, output=_line(article) if is_record else "", is_known=not is_record)
+    for found in captures.take_rest() if captures else ():
+        yield Outcome(found.url, _line(found))
 
 
 def _line(article: Article) -> str:
@@ -228,7 +235,7 @@ def _read(page: Saved, options: Options) -> Outcome:
     if options.explained:
         return Outcome(page.name, json.dumps({"page": page.name, **found.to_dict()}, ensure_ascii=False))
     if page.fetched_at is not None:
-        return Outcome(page.name, article=found.article, fetched_at=page.fetched_at)
+        return Outcome(page.name, article=found.article, part_of=page.part_of, fetched_at=page.fetched_at)
     return Outcome(page.name, _line(found.article) if found.article else "")
 
 

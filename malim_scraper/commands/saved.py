@@ -12,6 +12,8 @@ from datetime import datetime
 from html import unescape
 from pathlib import Path
 
+from malim_scraper.dataset.warc import PART_OF
+from malim_scraper.dataset.warc_files import iter_members
 from malim_scraper.encoding import decode
 from malim_scraper.errors import MalimError
 
@@ -26,7 +28,10 @@ _SAVED_FROM = re.compile(r"<!--\s{0,5}saved from url=\(\d{1,6}\)(https?://\S{1,2
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A page to read. name: for messages. path: its file, else body holds it. The rest as far as a WARC knows it."""
+    """A page to read. name: for messages. path: its file, else body holds it. The rest as far as a WARC knows it.
+
+    part_of: the address of the article of which it is a further page.
+    """
 
     name: str
     path: Path | None = None
@@ -34,6 +39,7 @@ class Saved:
     url: str = ""
     content_type: str | None = None
     fetched_at: datetime | None = None
+    part_of: str | None = None
     problem: str = ""
 
     def read(self) -> bytes:
@@ -70,6 +76,14 @@ def iter_saved(paths: Iterable[str]) -> Iterator[Saved]:
                 yield from _of_warc(file)
             else:
                 yield Saved(str(file), path=file)
+
+
+def find_parted(paths: Iterable[str]) -> set[str]:
+    """Return the addresses of articles of which a WARC has further pages, as `malim crawl --archive` notes them."""
+    field = re.compile(rb"\r\n" + PART_OF.encode() + rb": ([^\r\n]{1,8000})")
+    heads = (head for path in paths for file in _files(path) if _is_warc(file) and file.suffix == ".gz"
+             for *_, head in iter_members(file))
+    return {found[1].decode("utf-8", "replace") for head in heads if (found := field.search(head))}
 
 
 def find_address(html: bytes) -> str:
@@ -124,6 +138,7 @@ def _of_warc(file: Path) -> Iterator[Saved]:
                             url=url,
                             content_type=kind,
                             fetched_at=_moment(record.rec_headers.get_header("WARC-Date")),
+                            part_of=record.rec_headers.get_header(PART_OF),
                         )
     except (OSError, EOFError, zlib.error, ArchiveLoadFailed, ValueError) as error:
         yield Saved(str(file), problem=f"cannot be read further ({error})")

@@ -106,7 +106,7 @@ class Archive:
                 logger.exception("%s: could not be archived", capture.url)
 
     def _write(self, capture: Capture) -> None:
-        known = self._find(capture.url)
+        known = None if capture.part_of else self._find(capture.url)  # parts whole: their article may have changed
         self._files.append(make_records(capture, known))
         if capture.status == 200:
             self._known.execute("INSERT INTO captures VALUES(?1, ?2, ?3) ON CONFLICT(url) DO UPDATE SET digest = ?2,"

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from warcio.warcwriter import WARCWriter
 
 Headers = Sequence[tuple[str, str]]
+PART_OF = "X-Part-Of"  # a field of this program's own
 _SECRET = frozenset(("authorization", "cookie", "set-cookie", "proxy-authorization"))
 # The body is kept as the client has it: without the coding of the transfer that it came in.
 _OF_TRANSFER = frozenset(("transfer-encoding", "content-length"))
@@ -33,7 +34,8 @@ class Capture:
     """A request and its response.
 
     url: as asked for. asked, answered: headers in order. status: of HTTP. body: as sent, compression included.
-    fetched_at: aware. protocol: such as `HTTP/1.1`. address: IP address of the server.
+    fetched_at: aware. protocol: such as `HTTP/1.1`. address: IP address of the server. part_of: address of the article
+    of which this is a further page.
     """
 
     url: str
@@ -45,6 +47,7 @@ class Capture:
     method: str = "GET"
     protocol: str = "HTTP/1.1"
     address: str | None = None
+    part_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,8 @@ def _make_request(writer: WARCWriter, capture: Capture) -> ArcWarcRecord:
 
 def _warc_headers(capture: Capture) -> dict[str, str]:
     headers = {"WARC-Date": date_of(capture.fetched_at)}
-    return headers | {"WARC-IP-Address": capture.address} if capture.address else headers
+    optional = {"WARC-IP-Address": capture.address, PART_OF: capture.part_of}
+    return headers | {name: value for name, value in optional.items() if value}
 
 
 def _answered(capture: Capture, length: int | None) -> object:

@@ -64,7 +64,7 @@ class ArchiveMiddleware:
         request.meta["capture"] = Capture(
             response.url, _pairs(request.headers), response.status, _pairs(response.headers), response.body, moment,
             method=request.method, protocol=response.protocol or "HTTP/1.1",
-            address=str(response.ip_address) if response.ip_address else None)
+            address=str(response.ip_address) if response.ip_address else None, part_of=request.meta.get("part_of"))
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Archive the answer."""
