@@ -32,6 +32,7 @@ _PAGE_KINDS = frozenset(_KINDS.split())
 _QUERIES = frozenset(("s", "q", "query", "search", "text", "keyword", "keywords", "searchword"))
 _BY_PROFILE = {"article": 3.0, "listing": -30.0}  # what a person wrote of the address
 _DATE_NEAR = 12  # blocks between headline or body and a line that dates the article
+_LINE = 25.0  # characters: cells of a table are shorter, a line of a poem is as long
 _TITLE_LENGTH = 22.0  # characters: a rubric's name is shorter, a headline seldom is
 
 
@@ -48,6 +49,8 @@ def signs(page: Page, body: Sequence[Block]) -> Iterator[tuple[str, float]]:
     """Yield what speaks for (above 0) and against an article, each with its weight; the sum decides."""
     layout = page.layout
     yield "text", _of_length(sum([weigh(block.text) for block in body]))
+    if body and max([weigh(block.text) for block in body]) < _LINE:
+        yield "no line of text", -3.0
     yield from _of_headline(page, layout.headline, layout.body)
     yield from _of_declarations(page)
     yield from _of_address(page.url)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _TITLE = 18  # characters: a shorter link is a rubric or a button
 _LEAST_TEASERS = 3
+_UNDER = 2  # blocks from the title of a teaser to its text: a date may stand between
 _TEASER = 2  # paragraphs: who prints more under a linked title prints an article's part
 
 
@@ -20,11 +21,16 @@ def listed_share(page: Page) -> float:
     """Return the share of the body's text that stands under linked titles: 0 for an article, 1 for a list."""
     body = page.layout.body
     total = sum([weigh(block.text) for block in body])
-    groups = [group for title, group in _groups(page, body) if _leads_elsewhere(page, title)]
-    teasers = [group for group in groups if len(group) <= _TEASER]
-    if not total or (len(teasers) < _LEAST_TEASERS and not len(teasers) == len(body) == 2):
+    teasers = [(title, group) for title, group in _groups(page, body)
+               if len(group) <= _TEASER and _leads_elsewhere(page, title)]
+    if not total or (len(teasers) < _LEAST_TEASERS and not _are_pair(teasers, body)):
         return 0.0
-    return sum([weigh(block.text) for group in teasers for block in group]) / total
+    return sum([weigh(block.text) for _, group in teasers for block in group]) / total
+
+
+def _are_pair(teasers: list[tuple[TextBlock, list[TextBlock]]], body: tuple[TextBlock, ...]) -> bool:
+    """Whether a page prints two teasers and nothing else, each right under its title."""
+    return len(teasers) == len(body) == 2 and all(group[0].index - title.index <= _UNDER for title, group in teasers)
 
 
 def _groups(page: Page, body: tuple[TextBlock, ...]) -> list[tuple[TextBlock, list[TextBlock]]]:
@@ -48,7 +54,7 @@ def _is_among_links(page: Page, block: TextBlock) -> bool:
     """Whether a link stands in a list of links alone, whose last one is no title of what comes after the list."""
     beside = page.blocks[max(0, block.index - 1):block.index + 2]
     return block.node.tag == "li" and any(
-        other is not block and other.node.parent is block.node.parent and _is_linked_title(other) for other in beside)
+        other is not block and other.node.tag == "li" and _is_linked_title(other) for other in beside)
 
 
 def _leads_elsewhere(page: Page, title: TextBlock) -> bool:
