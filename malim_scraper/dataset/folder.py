@@ -90,7 +90,8 @@ class Folder:
             if run.outcome == "finished":
                 history = list(iter_runs(self.path / "runs.jsonl"))
                 run.alarms = [alarm for portal, counts in run.portals.items()
-                              for alarm in judge(portal, counts, history, ended_at=run.ended_at or utc_now())]
+                              for alarm in judge(portal, counts, history, ended_at=run.ended_at or utc_now(),
+                                                 is_full=bool(run.options.get("full")))]
             append_run(self.path / "runs.jsonl", run)
         except OSError as error:
             raise DatasetError(f"{self.path}: cannot be written ({error.strerror}).") from error

@@ -92,6 +92,16 @@ class Frontier:
         row = self.db.execute("SELECT id FROM pages WHERE portal = ? AND key = ?", (self.portal, key)).fetchone()
         return self.get(row[0]) if row else None
 
+    def newest(self, most: int) -> list[tuple[str, bool]]:
+        """Return the addresses of the pages that were found last, each with whether it was an article.
+
+        Pages without an outcome do not count; `most` rows are looked at.
+        """
+        rows = self.db.execute(
+            "SELECT url, outcome FROM pages WHERE portal = ? AND kind = 'page' ORDER BY id DESC LIMIT ?",
+            (self.portal, most))
+        return [(url, outcome == "article") for url, outcome in rows if outcome in ("article", "listing")]
+
     def claim(self, url: str, *, asked: PageRow) -> PageRow | None:
         """Return the page that another one leads to as being fetched, or None when it is or was fetched already.
 

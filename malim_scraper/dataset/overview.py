@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from malim_scraper.dataset.health import RUNS, pace
+from malim_scraper.dataset.health import RUNS, alarms_of
 from malim_scraper.dataset.lock import is_held
 from malim_scraper.dataset.runs import iter_runs
+from malim_scraper.dataset.silence import new_per_day
 from malim_scraper.errors import DatasetError
 
 _CHUNK = 1 << 20
@@ -114,13 +115,13 @@ def _read_runs(portal: PortalState, runs: Sequence[Mapping[str, Any]]) -> None:
     if not runs:
         return
     portal.last_run = runs[-1]["started_at"]
-    portal.alarms = [alarm for alarm in runs[-1].get("alarms", ()) if alarm.startswith(f"{portal.name}: ")]
+    portal.alarms = alarms_of(runs[-1], portal.name)
     counts = [run["portals"][portal.name] for run in runs[-RUNS:]]
     articles = sum(count.get("articles", 0) for count in counts)
     if articles:
         portal.coverage = _shares(counts, "field", articles)
         portal.visible = _shares(counts, "visible", articles)
-    portal.new_per_day = pace(runs, portal.name)
+    portal.new_per_day = new_per_day(runs[-RUNS:], portal.name)
 
 
 def _shares(counts: Sequence[Mapping[str, Any]], group: str, articles: int) -> dict[str, float]:

@@ -5,6 +5,7 @@
 
 from malim_scraper.extraction.explanation import Explanation
 from malim_scraper.extraction.normalise import normalise
-from malim_scraper.extraction.record import explain, extract, parse
+from malim_scraper.extraction.record import examine, explain, extract, parse
+from malim_scraper.extraction.visible import visible_fields
 
-__all__ = ["Explanation", "explain", "extract", "normalise", "parse"]
+__all__ = ["Explanation", "examine", "explain", "extract", "normalise", "parse", "visible_fields"]

@@ -67,7 +67,7 @@ def explain(
     root = parse_html(html, content_type)
     if root is None:
         return Explanation(None)
-    found = _judge(read_page(root, url or ""), profile)
+    found = examine(read_page(root, url or ""), profile)
     if found.article is None:
         return found
     zone = timezone or (profile.timezone if profile else None)
@@ -81,11 +81,14 @@ def parse(tree: etree._Element | Selector | Page, *, url: str, portal: Portal | 
     url: its address. portal: its profile.
     """
     page = tree if isinstance(tree, Page) else read_page(tree.root if isinstance(tree, Selector) else tree, url)
-    return _judge(page, portal).article
+    return examine(page, portal).article
 
 
-def _judge(page: Page, portal: Portal | None) -> Explanation:
-    """Read a page; a failure of ours costs its record and one log line, never the caller's run."""
+def examine(page: Page, portal: Portal | None = None) -> Explanation:
+    """Read a walked page as `parse` does, and keep the candidates that lost; dates are as printed.
+
+    A failure of ours costs the page's record and one log line, never the caller's run.
+    """
     try:
         return _read(page, portal)
     except Exception:

@@ -19,6 +19,8 @@ from malim_scraper.profiles.rules import rules_of
 from malim_scraper.spiders.arguments import Options
 from malim_scraper.urls import Site, article_url, is_file
 
+_KNOWN_FORMS = 500  # pages of earlier runs whose addresses tell what those of articles look like
+_LIKE_ARTICLES = 2.5  # of 3
 MAX_ERRORS = 30  # pages failed in a line, or three of four in all, after which a portal is left alone
 
 
@@ -27,6 +29,7 @@ class Visit:
     """A fetched page whose article is on its way through the pipelines.
 
     etag, modified: its validators, which count when the article is stored. parts: its further pages.
+    visible: the fields that the visible page gives or confirms.
     """
 
     page: PageRow
@@ -34,6 +37,7 @@ class Visit:
     etag: str | None = None
     modified: str | None = None
     parts: list[PageRow] = field(default_factory=list)
+    visible: list[str] = field(default_factory=list)
 
 
 class Desk:
@@ -68,6 +72,8 @@ class Desk:
         refresh.begin(self.frontier, refresh_days=options.refresh, is_full=options.full, since=options.since)
         for url in self.portal.start_urls:
             self.frontier.add(article_url(url), kind="start", rank=refresh.FIRST + 3)
+        for url, is_article in self.frontier.newest(_KNOWN_FORMS):
+            self.shapes.learn(url, is_article=is_article)
         self.store.commit()
 
     @property
@@ -101,6 +107,10 @@ class Desk:
                 return page
             self.leave_out(page, "endless-space")
         return None
+
+    def looks_like_article(self, page: PageRow) -> bool:
+        """Tell whether a page was an article before, or has the address of one: nearly all of that form are."""
+        return page.article is not None or self.shapes.likeness(page.url) >= _LIKE_ARTICLES
 
     def leave_out(self, page: PageRow, why: str) -> None:
         """Give a page up for good."""

@@ -9,9 +9,9 @@ from malim_scraper.dataset import Run
 from malim_scraper.dataset.runs import utc_now
 from malim_scraper.spiders.desk import Desk
 
-_COUNTS = ("responses", "articles", "stored", "revisions", "unchanged", "duplicates", "not_articles", "not_modified",
+_COUNTS = ("responses", "articles", "stored", "revisions", "unchanged", "duplicates", "not_articles", "unread", "not_modified",
            "moved", "errors")
-_GROUPS = ("left_out", "field", "warning")
+_GROUPS = ("left_out", "field", "visible", "warning")
 
 
 def conclude(run: Run, desks: Sequence[Desk], *, is_stopped: bool, broken: Sequence[str] = ()) -> list[str]:

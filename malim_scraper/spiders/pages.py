@@ -11,7 +11,7 @@ from malim_scraper.dataset import PageRow
 from malim_scraper.dataset.refresh import FIRST
 from malim_scraper.discovery.entrances import guessed_feeds, guessed_sitemaps, named_feeds
 from malim_scraper.discovery.links import Links, find_links
-from malim_scraper.extraction import parse
+from malim_scraper.extraction import examine, visible_fields
 from malim_scraper.extraction.page import Page
 from malim_scraper.extraction.walk import read_page
 from malim_scraper.items import Article
@@ -31,7 +31,10 @@ def read_html(desk: Desk, page: PageRow, response: TextResponse, *, is_start: bo
     html = read_page(response.selector.root, response.url)
     if is_start:
         _follow_documents(desk, page, html)
-    article = parse(html, url=response.url, portal=desk.profile)
+    read = examine(html, desk.profile)
+    article = read.article
+    if article is None and not is_start and desk.looks_like_article(page):
+        desk.count("unread")
     desk.shapes.learn(page.url, is_article=article is not None)
     links = find_links(html, desk.site, desk.shapes)
     _follow(desk, page, links, is_article=article is not None)
@@ -46,6 +49,7 @@ def read_html(desk: Desk, page: PageRow, response: TextResponse, *, is_start: bo
         article.url = response.url
         article.portal = desk.portal.name
         visit = Visit(page, response.meta.get("fetched_at") or clock(), *validators(response))
+        visit.visible = visible_fields(read)
         desk.visits[article.url] = visit
         yield ask_part(desk, article, visit, links) or article
 
