@@ -4,7 +4,7 @@ import re
 import tomllib
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -102,6 +102,7 @@ def find_language(text: str, declared: str | None = None) -> str:
     return _choose(scores, sum(counts.values()), claim, tag)
 
 
+@lru_cache(maxsize=256)
 def _read_tag(declared: str | None) -> tuple[str, str]:
     """Primary language and tag without the region; empty when it says nothing."""
     match = _TAG.fullmatch((declared or "")[:40])
@@ -142,33 +143,40 @@ def _main_script(letters: Mapping[str, int]) -> str | None:
 
 def _scores(low: str, script: str, counts: Mapping[str, int]) -> dict[str, float]:
     """How well each language of the script fits."""
-    frequencies = Counter(_WORD.findall(low))
-    hits: Counter[str] = Counter()
-    for word in frequencies.keys() & _BY_WORD.keys():
-        for tag in _BY_WORD[word]:
-            hits[tag] += frequencies[word]
-    words, total = max(1, frequencies.total()), sum(counts.values())
-    special = {letter: counts[letter] for letter in counts.keys() - _PLAIN.get(script, frozenset())}
+    languages = _BY_SCRIPT.get(script, ())
+    words = _WORD.findall(low)
+    hits = dict.fromkeys((tag for tag, _ in languages), 0)
+    for word in words:
+        for tag in _BY_WORD.get(word, ()):
+            if tag in hits:
+                hits[tag] += 1
+    letters = _score_letters(script, languages, counts)
+    number = max(1, len(words))
     return {
-        tag: (hits[tag] + _PARTS * sum(map(low.count, language.parts))) / words
-        + _score_letters(language, counts, special, total)
-        for tag, language in _BY_SCRIPT.get(script, ())
+        tag: (hits[tag] + (_PARTS * sum(map(low.count, language.parts)) if language.parts else 0)) / number
+        + letters[tag]
+        for tag, language in languages
     }
 
 
-def _score_letters(language: _Language, counts: Mapping[str, int], special: Mapping[str, int], total: int) -> float:
-    """special: those of `counts` that are not in the plain alphabet of the script; total: all letters."""
-    if language.script not in _PLAIN:
-        return _OWN_LETTERS
-    own = foreign = 0
-    for letter, count in special.items():
-        if letter in language.own:
-            own += count
-        else:
-            foreign += count
-    foreign += sum(counts.get(letter, 0) for letter in language.without)
-    missing = len(language.needs - counts.keys()) if total >= _ENOUGH_FOR_ALL else 0
-    return (_OWN_LETTERS * own - _FOREIGN_LETTERS * foreign) / total - _MISSING * missing
+def _score_letters(
+    script: str, languages: Iterable[tuple[str, _Language]], counts: Mapping[str, int]
+) -> dict[str, float]:
+    """How well the letters fit each language: its own ones speak for it, other special ones and missing ones against."""
+    if script not in _PLAIN:
+        return {tag: _OWN_LETTERS for tag, _ in languages}
+    total = sum(counts.values())
+    special = {letter: counts[letter] for letter in counts.keys() - _PLAIN[script]}
+    all_special = sum(special.values())
+    scores = {}
+    for tag, language in languages:
+        own = sum([special[letter] for letter in special if letter in language.own]) if special else 0
+        foreign = all_special - own
+        for letter in language.without:
+            foreign += counts.get(letter, 0)
+        missing = len(language.needs - counts.keys()) if language.needs and total >= _ENOUGH_FOR_ALL else 0
+        scores[tag] = (_OWN_LETTERS * own - _FOREIGN_LETTERS * foreign) / total - _MISSING * missing
+    return scores
 
 
 def _choose(scores: dict[str, float], letters: int, claim: str, tag: str) -> str:

@@ -26,7 +26,9 @@ def fold(text: str | None) -> str:
     >>> fold("«Қазақстан» – ЖАҢА!")
     'қазақстан жаңа'
     """
-    return " ".join(_WORD.findall(unicodedata.normalize("NFKC", text or "").casefold()))
+    text = text or ""
+    folded = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
+    return " ".join(_WORD.findall(folded))
 
 
 def weigh(text: str) -> float:

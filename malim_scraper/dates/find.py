@@ -1,6 +1,7 @@
 """The dates printed in a longer line."""
 
 import re
+from functools import lru_cache
 
 from malim_scraper.dates.fold import fold
 from malim_scraper.dates.mention import Line
@@ -26,10 +27,15 @@ def find_dates(text: str) -> list[str]:
     >>> find_dates("Сұхбат • 21 Ақпан, 2025")
     ['21 Ақпан, 2025']
     """
-    if len(text) > MAX_LENGTH or not _may_hold_date(text):
-        return []
+    return list(_find(text)) if len(text) <= MAX_LENGTH else []
+
+
+@lru_cache(maxsize=2_000)  # each field of a page looks for dates in the same few lines
+def _find(text: str) -> tuple[str, ...]:
+    if not _may_hold_date(text):
+        return ()
     line = Line(text)
-    return [line.printed[mention.start : mention.end].strip() for mention in find_mentions(line)]
+    return tuple(line.printed[mention.start : mention.end].strip() for mention in find_mentions(line))
 
 
 def _may_hold_date(text: str) -> bool:

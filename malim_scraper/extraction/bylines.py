@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 from malim_scraper.dates import find_dates
-from malim_scraper.labels import label_key, labels
+from malim_scraper.labels import FIRST, first_letters_of, label_key, labels
 from malim_scraper.text import clean
 
 MAX_BYLINE = 300  # characters
@@ -15,7 +16,6 @@ _SEPARATOR = re.compile(r"\s{0,9}[,;|•·‧∙、，；\n]\s{0,9}|\s[–—/-]
 _ASIDE = re.compile(r"\([^()]{0,100}\)|\[[^\[\]]{0,100}\]|（[^（）]{0,100}）")
 _ADDRESS = re.compile(r"\S{1,64}@\S{1,100}|https?://\S{1,200}|www\.\S{1,200}|@\w{1,40}")
 _AGENCY = re.compile(r"[A-Z]{2,5}|[А-Я]{2,5}")  # behind a name: whose reporter it is
-_FIRST = re.compile(r"\w+")
 _WORD = re.compile(r"[\w'’ʼ`\-.]+")
 _JOINERS_WORDS = """
 and und et y e och og ve и й та і және жана en i a και و with mit avec con ja és și şi ir un va ва & 및 와 과
@@ -61,9 +61,8 @@ def strip_label(text: str, kind: str, further: tuple[str, ...] = ()) -> tuple[st
     >>> strip_label("Жарияланды: 19.02.2021", "published")
     ('Жарияланды', '19.02.2021')
     """
-    known, heads = _known_labels(kind, further)
-    first = _FIRST.match(text)
-    if first is None or label_key(first[0]) not in heads:
+    known, begins = _known_labels(kind, further)
+    if not text[:1].isalnum() or not begins(text[:FIRST]):
         return "", text
     for sign in (":", "："):
         before, found, rest = text.partition(sign)
@@ -78,10 +77,10 @@ def strip_label(text: str, kind: str, further: tuple[str, ...] = ()) -> tuple[st
 
 
 @cache
-def _known_labels(kind: str, further: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
-    """The labels of a kind, and their first words."""
+def _known_labels(kind: str, further: tuple[str, ...]) -> tuple[frozenset[str], Callable[[str], bool]]:
+    """The labels of a kind, and a quick test of a text's first letters."""
     known = labels(kind, further) - {""}
-    return known, frozenset(label.split(" ")[0] for label in known)
+    return known, first_letters_of(frozenset(label.split(" ")[0] for label in known))
 
 
 def _without_dates(text: str) -> str:

@@ -83,7 +83,8 @@ def part_date(text: str) -> tuple[str, str | None]:
 
 def words(text: str) -> int:
     """Return the number of words; in scripts without spaces three letters count as one."""
-    return max(len(fold(text).split()), sum(letter > "\u2e80" for letter in text) // 3)
+    unspaced = 0 if text.isascii() or max(text) <= "\u2e80" else sum(letter > "\u2e80" for letter in text)
+    return max(len(fold(text).split()), unspaced // 3)
 
 
 def _marked(element: etree._Element) -> str:

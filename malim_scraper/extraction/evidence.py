@@ -160,7 +160,7 @@ def choose(page: Page, field: str, warnings: list[str]) -> Choice:
     """Choose the value of one field; a finder that fails costs the field, not the page, and leaves a warning."""
     rule = RULES[field]
     candidates: list[Candidate[Any]] = []
-    for find in (lambda page: find_selected(page, field), rule.find):
+    for find in (rule.find,) if page.portal is None else (lambda page: find_selected(page, field), rule.find):
         try:
             candidates.extend(islice(find(page), MAX_CANDIDATES))
         except Exception:
@@ -172,16 +172,18 @@ def rank(candidates: list[Candidate[Any]], rule: Rule) -> Choice:
     """Order candidates by the weight of their evidence and of all other kinds of evidence that agree with them."""
     if not candidates:
         return Choice()
+    weighed = [(candidate, _weight(candidate, rule)) for candidate in candidates]
     rated = []
-    for place, candidate in enumerate(candidates):
-        own = _weight(candidate, rule)
-        agreeing = _agreeing(candidate, candidates, rule) if own else {}
+    for place, (candidate, own) in enumerate(weighed):
+        agreeing = _agreeing(candidate, weighed, rule.agree) if own and len(weighed) > 1 else {}
         rated.append((own + sum(agreeing.values()), own, -place, candidate, agreeing))
     rated.sort(key=lambda row: row[:3], reverse=True)
-    top = [row for row in rated if row[0] >= rated[0][0] - 1e-9 and rule.agree(rated[0][3].value, row[3].value)]
-    best = max(top, key=lambda row: (rule.detail(row[3].value), row[1], row[2]))
-    rated.remove(best)
-    rated.insert(0, best)
+    first = rated[0]
+    level = [row for row in rated[1:] if row[0] >= first[0] - 1e-9 and rule.agree(first[3].value, row[3].value)]
+    if level:
+        best = max((first, *level), key=lambda row: (rule.detail(row[3].value), row[1], row[2]))
+        rated.remove(best)
+        rated.insert(0, best)
     others = ", ".join(sorted(rated[0][4]))
     why = "no evidence that counts" if not rated[0][1] else f"agrees with {others}" if others else "heaviest evidence"
     return Choice(tuple((score, candidate) for score, _, _, candidate, _ in rated), why)
@@ -191,13 +193,13 @@ def _weight(candidate: Candidate[Any], rule: Rule) -> float:
     return PROFILE if candidate.evidence == "profile" else float(rule.weights.get(candidate.evidence, 0))
 
 
-def _agreeing(candidate: Candidate[Any], others: list[Candidate[Any]], rule: Rule) -> dict[str, float]:
+def _agreeing(
+    candidate: Candidate[Any], weighed: list[tuple[Candidate[Any], float]], agree: Agreement
+) -> dict[str, float]:
     """Return the other kinds of evidence that say the same, each once, with their weights."""
     found: dict[str, float] = {}
-    for other in others:
+    for other, weight in weighed:
         kind = other.evidence
-        if kind == candidate.evidence or kind in found:
-            continue
-        if rule.agree(candidate.value, other.value) and (weight := _weight(other, rule)):
+        if weight and kind != candidate.evidence and kind not in found and agree(candidate.value, other.value):
             found[kind] = weight
     return found

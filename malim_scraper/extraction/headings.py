@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from malim_scraper.extraction.page import Page, TextBlock
-from malim_scraper.labels import Matcher, any_label_matcher, label_matcher
+from malim_scraper.labels import FIRST, LAST, Matcher, any_label_matcher, label_matcher
 
 RANK = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _COLON = re.compile("[:：|–—]")
@@ -33,8 +33,13 @@ def find_headings(page: Page, start: int = 0) -> dict[int, Heading]:
     """Return the labelled headings among the text blocks from `start` on, by the index of their block."""
     labels = page.portal.labels if page.portal else {}
     known = _Labels.of(labels.get("related", ()), labels.get("not_related", ()))
-    short = (block for block in page.blocks[start:] if len(block.text) <= MAX_HEADING or block.link_chars)
-    headings = (_read(block, known) for block in short)
+    begins, ends = known.all.begins, known.all.ends
+    headings = (
+        _read(block, known)
+        for block in page.blocks[start:]
+        if len(text := block.text) <= (MAX_LINE if block.link_chars else MAX_HEADING)
+        and (begins(text[:FIRST]) or ends(text[-LAST:]))
+    )
     return {heading.index: heading for heading in headings if heading}
 
 
@@ -52,7 +57,7 @@ class _Labels(NamedTuple):
 
 def _read(block: TextBlock, known: _Labels) -> Heading | None:
     text = block.text
-    if len(text) > MAX_LINE or not known.all.may_match(text):
+    if not known.all.may_match(text):
         return None
     label = _label_of_line(block) if block.link_chars and block.node.tag not in RANK else ""
     if label and known.related.matches(label):

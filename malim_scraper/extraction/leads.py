@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from malim_scraper.urls import is_file, url_key
@@ -19,10 +20,12 @@ _DIRECTORIES = """
 """
 _NO_ARTICLE = frozenset(_DIRECTORIES.split())
 _NO_NEWS = ("stellenmarkt.", "jobs.", "job.", "shop.", "store.", "abo.", "tickets.", "anzeigen.", "trauer.", "immo.")
-_SERVICES = (".facebook.", ".twitter.", ".x.com", ".linkedin.", ".pinterest.", ".whatsapp.", ".telegram.", ".t.me",
-             ".vk.com", ".ok.ru", ".reddit.", ".outbrain.", ".taboola.", ".flipboard.", ".doubleclick.",
-             ".getpocket.", ".instagram.", ".youtube.", ".apple.", ".google.", ".bsky.", ".threads.net", ".mgid.",
-             ".smi2.", ".24smi.", ".relap.", ".lentainform.")
+_HOSTS = """
+    facebook. twitter. x.com linkedin. pinterest. whatsapp. telegram. t.me vk.com ok.ru reddit. outbrain. taboola.
+    flipboard. doubleclick. getpocket. instagram. youtube. apple. google. bsky. threads.net mgid. smi2. 24smi. relap.
+    lentainform.
+"""
+_SERVICES = re.compile("|".join(re.escape(f".{host}") for host in _HOSTS.split()))
 
 
 def may_be_article(url: str) -> bool:
@@ -36,7 +39,7 @@ def may_be_article(url: str) -> bool:
     path = [step.lower() for step in parts.path.split("/") if step]
     if not path and "=" not in parts.query:
         return False
-    if host.startswith(_NO_NEWS) or any(service in f".{host}" for service in _SERVICES) or is_file(url):
+    if host.startswith(_NO_NEWS) or _SERVICES.search(f".{host}") or is_file(url):
         return False
     return _NO_ARTICLE.isdisjoint(path[:-1]) and path[-1:] != ["search"]
 

@@ -80,7 +80,9 @@ def _merge_summaries(page: Page, cards: list[Card]) -> None:
     if not lacking:
         return
     for block in page.blocks[cards[0].stop:]:
-        title = next((text for text in (block.text, *(link.text for link in block.links)) if text in lacking), "")
+        title = block.text if block.text in lacking else ""
+        if not title and block.links:
+            title = next((link.text for link in block.links if link.text in lacking), "")
         if not title or title in found or lacking[title].start <= block.index < lacking[title].stop:
             continue
         summary = _summary_behind(page, block, lacking[title])

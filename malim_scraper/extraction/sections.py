@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate
 
 from malim_scraper.extraction.headings import MAX_HEADING, RANK, Heading, find_headings
@@ -22,6 +23,7 @@ MAX_GAP = 6  # text blocks between a heading and its first link
 RUNNING_TEXT = 80  # characters from which text without links, beside a heading, is the article going on
 _NO_RANK = 7
 _NAMING = ("data-testid", "data-qa", "itemprop", "property")
+_NAMING_SET = frozenset(_NAMING)
 _LABELLED = frozenset(("aside", "section", "nav", "div", "ul"))
 MAX_LEAD = 3  # text blocks at the head of a marked part among which a heading is its own
 _SOLD = re.compile(r"outbrain|taboola|sponsor|mgid|adfox|smi2", re.IGNORECASE)
@@ -78,7 +80,11 @@ class _Finder:
         self.body_chars = [0, *accumulate(len(block.text) for block in layout.body)]
         self.head = min((block.index for block in (layout.headline, *layout.body[:1]) if block), default=0)
         self.headings = find_headings(page, self.head)
-        self.link_starts = [link.start for link in page.links if len(link.text) >= MIN_LINK or not link.text]
+
+    @cached_property
+    def link_starts(self) -> list[int]:
+        """The text blocks of links that may be a title's or a picture's."""
+        return [link.start for link in self.page.links if len(link.text) >= MIN_LINK or not link.text]
 
     def is_frame(self, section: Section) -> bool:
         """Whether a section belongs to the site and not to the article: it stands above the headline or in a menu."""
@@ -157,16 +163,12 @@ class _Finder:
     def named(self) -> list[Section]:
         """Sections that an `aria-label` or the names of an element mark."""
         found, reached = [], self.head
-        given = {mark.node.index: name for mark in self.page.marks if (name := _given_name(mark))}
-        label = label_matcher("related")
-        for node in self.page.nodes:
+        for node, names, spoken in self._marked():
             if node.start < reached or node.stop <= node.start:
                 continue
-            names = f"{node.names} {given[node.index]}" if node.index in given else node.names
-            spoken = node.element.get("aria-label") if node.tag in _LABELLED else None
-            if spoken and len(spoken) < MAX_HEADING and label.matches(spoken):
+            if spoken:
                 found.append(Section(node.start, node.stop, "label", spoken, node.hints))
-            elif names and _is_marker(names) and self._is_part(node):
+            elif self._is_part(node):
                 stop = next((index for index in range(node.start, node.stop) if index in self.headings), node.stop)
                 if not self._has_heading(node):
                     found.append(Section(node.start, stop, "marker", names[:80].strip(), node.hints))
@@ -174,6 +176,21 @@ class _Finder:
                 continue
             reached = node.stop
         return found
+
+    def _marked(self) -> Iterator[tuple[Node, str, str]]:
+        """Yield the elements that their names or their `aria-label` mark, with names and label, in page order."""
+        given = {mark.node.index: name for mark in self.page.marks if (name := _given_name(mark))}
+        is_label = label_matcher("related").matches
+        head = self.head
+        for node in self.page.nodes:
+            if node.start < head or node.stop <= node.start:
+                continue
+            names = f"{node.names} {given[node.index]}" if node.index in given else node.names
+            spoken = node.element.get("aria-label") if node.tag in _LABELLED else None
+            if spoken and len(spoken) < MAX_HEADING and is_label(spoken):
+                yield node, names, spoken
+            elif names and _is_marker(names):
+                yield node, names, ""
 
     def _is_part(self, node: Node) -> bool:
         """Whether an element can be a block of links: no frame of the page, not too large, not the article itself."""
@@ -201,7 +218,7 @@ class _Finder:
 
 def _given_name(mark: Mark) -> str:
     """What the attributes of a block-level element, other than its class, call it."""
-    if mark.node.element is not mark.element:
+    if _NAMING_SET.isdisjoint(mark.attrs) or mark.node.element is not mark.element:
         return ""
     return " ".join(mark.attrs[key] for key in _NAMING if key in mark.attrs)
 

@@ -109,6 +109,9 @@ def lines_of(block: TextBlock) -> list[str]:
     node = block.node
     if node.stop - node.start != 1 or not len(node.element) or len(block.text) > 200:
         return [block.text]
+    texts = [text for text in node.element.itertext() if not text.isspace()]
+    if len(texts) < 2:
+        return [block.text]
     parts: list[str] = []
     for text in map(str, node.element.itertext()):
         if parts and not _are_parted(parts[-1], text):

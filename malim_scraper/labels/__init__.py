@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from dataclasses import dataclass, fields
+from collections.abc import Callable
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -13,7 +13,8 @@ from malim_scraper.text import fold
 
 _ACCENT = re.compile("[\u0300-\u036f]")
 _FIRST_WORD = re.compile(r"\W*(\w+)")
-_TAIL = 3  # letters by which the end of most texts is told from all labels before anything is folded
+FIRST, LAST = 4, 3  # letters by which most texts are told from all labels before anything is folded
+_MEMO = 8_000
 _PUNCTUATION = " \t\n«»\"'“”„‘’‹›「」『』【】《》〈〉[]()<>|/\\*#•·●■▪►▶▸→➔➤»–—-:;.,!?¿¡…＞｜※◆◇▼▽△▲"
 
 
@@ -27,26 +28,32 @@ def labels(kind: str, further: tuple[str, ...] = ()) -> frozenset[str]:
     return frozenset(map(label_key, (*printed, *further)))
 
 
-@dataclass(frozen=True, slots=True)
 class Matcher:
     """Tells texts that are a label of one kind.
 
     whole: folded labels. announcing: those that count only with a colon or dots behind them, written with a colon in
     the data. beginnings, endings: those that more words may follow or precede, written with `…` in the data.
-    heads, tails: their first words, the last letters of endings.
+    begins, ends: quick tests of a text's `FIRST` and `LAST` characters, never wrongly False.
     """
 
-    whole: frozenset[str]
-    announcing: frozenset[str]
-    beginnings: frozenset[str]
-    endings: frozenset[str]
-    heads: frozenset[str]
-    tails: frozenset[str]
+    __slots__ = ("announcing", "beginnings", "begins", "endings", "ends", "heads", "tails", "whole")
+
+    def __init__(
+        self, whole: frozenset[str], announcing: frozenset[str], beginnings: frozenset[str], endings: frozenset[str]
+    ) -> None:
+        self.whole, self.announcing, self.beginnings, self.endings = whole, announcing, beginnings, endings
+        self.heads = frozenset(label.split(" ")[0] for label in whole | announcing)
+        self.tails = tails = frozenset(label[-LAST:] for label in endings)
+        self.begins = first_letters_of(self.heads)
+        self.ends = lru_cache(_MEMO)(lambda letters: not letters[-1:].isalnum() or label_key(letters) in tails)
 
     def may_match(self, text: str) -> bool:
         """Return whether a text begins or ends like a label: quick, and never wrongly False."""
-        first = _FIRST_WORD.match(text, 0, 60)
-        return first is not None and (_word_key(first[1]) in self.heads or _word_key(_last_letters(text)) in self.tails)
+        if self.begins(text[:FIRST]):
+            first = _FIRST_WORD.match(text, 0, 60)
+            if first is None or _word_key(first[1]) in self.heads:
+                return first is not None
+        return bool(self.tails) and self.ends(text[-LAST:]) and _word_key(_last_letters(text)) in self.tails
 
     def matches(self, text: str) -> bool:
         """Return whether a short text as printed is a label: the whole of it, its beginning or its end.
@@ -56,8 +63,7 @@ class Matcher:
         """
         if not self.may_match(text):
             return False
-        bare = text.strip(_PUNCTUATION)
-        folded = label_key(bare)
+        folded = _word_key(text.strip(_PUNCTUATION))
         if folded in self.whole:
             return True
         if folded in self.announcing:
@@ -77,16 +83,36 @@ def label_matcher(kind: str, further: tuple[str, ...] = ()) -> Matcher:
     beginnings = frozenset(label_key(label) for label in printed if label.endswith("…"))
     endings = frozenset(label_key(label) for label in printed if label.startswith("…"))
     announcing = frozenset(label_key(label) for label in printed if label.endswith(":"))
-    whole = frozenset(map(label_key, printed)) - announcing
-    heads = frozenset(label.split(" ")[0] for label in whole | announcing)
-    return Matcher(whole, announcing, beginnings, endings, heads, frozenset(label[-_TAIL:] for label in endings))
+    return Matcher(frozenset(map(label_key, printed)) - announcing, announcing, beginnings, endings)
 
 
 @cache
 def any_label_matcher(*kinds: tuple[str, tuple[str, ...]]) -> Matcher:
     """Return one matcher for several kinds of label, each with a portal's own spellings."""
     parts = [label_matcher(kind, further) for kind, further in kinds]
-    return Matcher(*(frozenset().union(*(getattr(part, field.name) for part in parts)) for field in fields(Matcher)))
+    return Matcher(
+        frozenset().union(*(part.whole for part in parts)),
+        frozenset().union(*(part.announcing for part in parts)),
+        frozenset().union(*(part.beginnings for part in parts)),
+        frozenset().union(*(part.endings for part in parts)),
+    )
+
+
+def first_letters_of(heads: frozenset[str]) -> Callable[[str], bool]:
+    """Return a quick test of a text's first `FIRST` characters: whether one of the folded words can begin there.
+
+    It is never wrongly False, so it spares most texts a closer look; True also where no letter stands.
+    """
+    starts = frozenset(head[:count] for head in heads for count in range(1, FIRST + 1))
+
+    @lru_cache(_MEMO)
+    def begins(letters: str) -> bool:
+        key = label_key(letters).split(" ")[0]
+        if not letters.isascii():
+            key = key[:-1][:FIRST]  # the last letter may be one with a sign behind it
+        return not key or not letters[0].isalnum() or key[:FIRST] in starts
+
+    return begins
 
 
 def label_key(text: str) -> str:
@@ -102,7 +128,7 @@ _word_key = lru_cache(maxsize=20_000)(label_key)
 
 
 def _last_letters(text: str) -> str:
-    return text[-_TAIL:] if text[-1:].isalnum() else text[-_TAIL * 3:].rstrip(_PUNCTUATION)[-_TAIL:]
+    return text[-LAST:] if text[-1:].isalnum() else text[-LAST * 3:].rstrip(_PUNCTUATION)[-LAST:]
 
 
 @cache
