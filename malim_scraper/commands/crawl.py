@@ -6,11 +6,15 @@ import logging
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from malim_scraper.commands.logs import log_options, tell
 from malim_scraper.errors import UsageError
+
+if TYPE_CHECKING:
+    from malim_scraper.dataset import Run
 
 
 @click.command("crawl", short_help="Crawl portals into a dataset folder, only what is new.")
@@ -25,19 +29,24 @@ from malim_scraper.errors import UsageError
 @click.option("--timezone", metavar="TZ", help="Zone of times without an offset on portals without a profile, "
                                                "such as Asia/Almaty; else UTC.")
 @click.option("--archive", is_flag=True, help="Keep the raw pages, too: WARC files in DIR/warc.")
+@click.option("--on-unhealthy", "hook", metavar="CMD|URL",
+              help="After an unhealthy or failed run: a command for the shell (MALIM_MESSAGE, JSON on its standard "
+                   "input), or an address that gets a POST of the JSON.")
 @click.option("-s", "pairs", multiple=True, metavar="NAME=VALUE", help="Any Scrapy setting; wins over all others.")
 @log_options
 def command(portals: tuple[str, ...], out: Path, full: bool, since: str | None, limit: str | None, refresh: str,
-            timezone: str | None, archive: bool, pairs: tuple[str, ...]) -> int:
+            timezone: str | None, archive: bool, hook: str | None, pairs: tuple[str, ...]) -> int:
     """Crawl portals into the dataset folder DIR: the first time everything, later what is new or changed.
 
     A portal is an address, the name of a packaged profile (default: malim) or a profile of yours.
+    Exit code 3 when the portal changed, compared with its last 30 runs: fields fell, errors rose, no news came.
 
     \b
     Examples:
       malim crawl malim --out data/malim
       malim crawl https://example.org/ --out data --limit 10
       malim crawl my.toml --out data --since 2024-01-01 -s DOWNLOAD_DELAY=2
+      malim crawl malim --out data --on-unhealthy 'mail -s "$MALIM_MESSAGE" me@example.org'
     """
     from malim_scraper.dataset.warc import require_warcio
     from malim_scraper.extensions.display import Display, summary
@@ -60,7 +69,18 @@ def command(portals: tuple[str, ...], out: Path, full: bool, since: str | None, 
         tell(f"Unhealthy: {alarm}", logging.WARNING)
     for failure in dict.fromkeys(result.failures):
         tell(f"Error: {failure}", logging.ERROR)
+    if hook and result.exit_code in (1, 3):
+        _raise_alarm(hook, result.run, out)
     return result.exit_code
+
+
+def _raise_alarm(hook: str, run: Run, out: Path) -> None:
+    from malim_scraper.extensions.alarm import AlarmError, raise_alarm
+
+    try:
+        raise_alarm(hook, run, out)
+    except AlarmError as error:
+        tell(f"Warning: --on-unhealthy: {error}", logging.WARNING)
 
 
 def _read_pair(pair: str) -> tuple[str, str]:
