@@ -93,7 +93,12 @@ def _printed(page: Page) -> list[Image]:
     base = absolute(page.base, page.url) or page.url if page.base else page.url
     found: dict[int, tuple[int, Image]] = {}
     order: list[Image] = []
+    before: Picture | None = None
     for picture in page.pictures:
+        stands_in = "noscript" in picture.attrs
+        if stands_in and before is not None and before.node is picture.node and _largest(before)[1]:
+            continue  # it prints again what a script would load
+        before = picture
         if not start <= picture.start <= stop or picture.node.hints & _ELSEWHERE:
             continue
         width, address = _largest(picture)

@@ -105,7 +105,10 @@ class Mark:
 
 @dataclass(slots=True, eq=False)
 class Picture:
-    """An `<img>`, `<amp-img>` or `<source>` with all its attributes, before the text block with index `start`."""
+    """An `<img>`, `<amp-img>` or `<source>` with all its attributes, before the text block with index `start`.
+
+    The first `<img>` in a `<noscript>` has the attribute `noscript`, too.
+    """
 
     attrs: dict[str, str]
     node: Node

@@ -239,6 +239,15 @@ class _Walk:
                 self.page.link_rels.append((rel.lower(), href.strip()))
         elif tag == "base" and not self.page.base:
             self.page.base = element.get("href") or ""
+        elif tag == "noscript":
+            self._read_noscript(element)
+
+    def _read_noscript(self, element: etree._Element) -> None:
+        """Keep the picture that stands for one which a script loads."""
+        image = next(element.iter("img"), None)
+        if image is not None:
+            attrs = {**dict(cast("list[tuple[str, str]]", image.items())), "noscript": ""}
+            self.page.pictures.append(Picture(attrs, self.node, len(self.blocks)))
 
     def _read_meta(self, element: etree._Element) -> None:
         content = element.get("content")
