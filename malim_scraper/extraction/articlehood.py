@@ -9,6 +9,7 @@ from malim_scraper.extraction.cardlists import listed_share
 from malim_scraper.extraction.hints import Hint
 from malim_scraper.extraction.jsonld import is_article_type, types_of
 from malim_scraper.extraction.leads import same_page
+from malim_scraper.extraction.posts import is_list_of_posts
 from malim_scraper.labels import label_matcher
 from malim_scraper.profiles.rules import rules_of
 from malim_scraper.text import weigh
@@ -59,6 +60,7 @@ def signs(page: Page, body: Sequence[Block]) -> Iterator[tuple[str, float]]:
         listed = listed_share(page)
         yield "list", -7 * listed if listed > 0.5 else 0.0
         linked = sum([block.link_chars for block in layout.body]) / sum([len(block.text) for block in layout.body])
+        yield "posts", -7.0 if is_list_of_posts(page) else 0.0
         yield "links", -4.0 if linked > 0.5 else 0.0
         if _is_dated(page):
             yield "dated", 1.0

@@ -10,6 +10,7 @@ from malim_scraper.extraction.copies import without_copies
 from malim_scraper.extraction.gaps import with_gaps_filled
 from malim_scraper.extraction.headline import find_headline, find_headline_above
 from malim_scraper.extraction.judgement import judge
+from malim_scraper.extraction.posts import without_other_posts
 from malim_scraper.extraction.selected import selected_blocks
 from malim_scraper.extraction.selectors import selector_of
 from malim_scraper.extraction.standfirst import with_standfirst
@@ -44,4 +45,4 @@ def find_layout(page: Page) -> Layout:
     body = without_copies(with_gaps_filled(judged, without_afterword(page, body)))
     if headline is None and body:
         headline = find_headline_above(page, body[0])
-    return Layout(headline, tuple(with_standfirst(page, headline, body)))
+    return Layout(headline, tuple(with_standfirst(page, headline, without_other_posts(page, headline, body))))
