@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from itemadapter import ItemAdapter
-
 BlockType = Literal["paragraph", "heading", "quote", "list_item"]
 
 
@@ -103,7 +101,7 @@ class Article:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the record as plain dicts and lists, keys in record order."""
-        return ItemAdapter(self).asdict()
+        return {name: _plain(getattr(self, name)) for name in Article.__slots__}
 
     @classmethod
     def from_dict(cls, record: dict[str, Any]) -> Article:
@@ -112,3 +110,11 @@ class Article:
         for key, part in (("blocks", Block), ("images", Image), ("related", RelatedItem)):
             values[key] = [part(**item) for item in record.get(key, ())]
         return cls(**values)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_plain(part) for part in value]
+    if isinstance(value, Block | Image | RelatedItem):
+        return {name: getattr(value, name) for name in value.__slots__}
+    return dict(value) if isinstance(value, dict) else value

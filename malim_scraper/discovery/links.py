@@ -9,7 +9,7 @@ from malim_scraper.extraction.hints import Hint
 from malim_scraper.extraction.page import Link, Page
 from malim_scraper.labels import labels
 from malim_scraper.text import fold
-from malim_scraper.urls import Site, absolute, article_url, is_file
+from malim_scraper.urls import Site, absolute, article_url, is_file, url_key
 
 MAX_LINKS = 5_000
 _DATE = re.compile(r"(?<![0-9])(?:[0-3]?[0-9][./][01]?[0-9][./](?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]"
@@ -26,12 +26,14 @@ class Found:
 
     url: folded, the plain form. text: what it prints. score: high for likely articles.
     number: of `Links.pages`, which page of the listing or which part of the article it is, where the address says so.
+    form: the address as linked, where that is an AMP, print or mobile form.
     """
 
     url: str
     text: str
     score: float
     number: int | None = None
+    form: str | None = None
 
 
 @dataclass(slots=True)
@@ -61,16 +63,17 @@ def find_links(page: Page, site: Site, shapes: UrlShapes | None = None) -> Links
     found: dict[str, Found] = {}
     pages: dict[str, Found] = {}
     shapes = shapes or UrlShapes()
-    for url, link in _own_links(page, site, shapes):
+    dated = _Dates(page)
+    for url, form, link in _own_links(page, site, shapes):
         if url == here:
             continue
         if _is_page(url, link, here):
             number = part_number(url, here) or page_number(url)
             pages.setdefault(url, Found(url, link.text if link else "", -float(number or 0), number))
         elif link is not None:
-            score = _score(url, link, page, shapes)
+            score = _score(url, link, shapes) + dated.stand_at(link)
             if url not in found or found[url].score < score:
-                found[url] = Found(url, link.text, score)
+                found[url] = Found(url, link.text, score, form=form)
     for one in sorted(found.values(), key=lambda one: -one.score):
         if one.url not in pages:
             (links.articles if one.score >= _ARTICLE_FROM else links.listings).append(one)
@@ -78,17 +81,27 @@ def find_links(page: Page, site: Site, shapes: UrlShapes | None = None) -> Links
     return links
 
 
-def _own_links(page: Page, site: Site, shapes: UrlShapes) -> Iterator[tuple[str, Link | None]]:
+def _own_links(page: Page, site: Site, shapes: UrlShapes) -> Iterator[tuple[str, str | None, Link | None]]:
+    """Yield the plain address, the form of it that is linked where that is another, and the link; None for `<link>`."""
     base = absolute(page.base, page.url) or page.url
     hrefs: list[tuple[str, Link | None]] = [(href, None) for rel, href in page.link_rels if "next" in rel.split()]
     hrefs += [(link.href, link) for link in page.links[:MAX_LINKS]]
+    known: dict[str, tuple[str, str | None] | None] = {}  # pages link twice, with a picture and with a title
     for href, link in hrefs:
-        url = absolute(href, base)
-        if url is None or not site.owns(url) or is_file(url):
-            continue
-        url = article_url(url)
-        if shapes.may_follow(url):
-            yield url, link
+        if href not in known:
+            known[href] = _own_address(href, base, site, shapes)
+        if (address := known[href]) is not None:
+            yield *address, link
+
+
+def _own_address(href: str, base: str, site: Site, shapes: UrlShapes) -> tuple[str, str | None] | None:
+    url = absolute(href, base)
+    if url is None or not site.owns(url) or is_file(url):
+        return None
+    plain = article_url(url)
+    if not shapes.may_follow(plain):
+        return None
+    return plain, None if url == plain or url_key(url) == url_key(plain) else url
 
 
 def _is_page(url: str, link: Link | None, here: str) -> bool:
@@ -110,20 +123,30 @@ def _says_next(link: Link | None) -> bool:
     return len(link.text) < 40 and fold(link.text) in labels("next_page")
 
 
-def _score(url: str, link: Link, page: Page, shapes: UrlShapes) -> float:
+def _score(url: str, link: Link, shapes: UrlShapes) -> float:
     score = likeness(url) + shapes.likeness(url)
     words = len(link.text.split())
     score += 1.5 if words >= _TITLE_WORDS else 0.5 if words == _TITLE_WORDS - 1 else -0.5 if words == 1 else 0
     if link.node.hints & _FRAME:
         score -= 1
-    if _has_date(link, page):
-        score += 1
     if "nofollow" in (link.element.get("rel") or "").lower():
         score -= 1
     return score
 
 
-def _has_date(link: Link, page: Page) -> bool:
-    """Tell whether a date stands in the link's text block or in the one before or behind it."""
-    near = page.blocks[max(0, link.start - 1):max(link.stop, link.start + 1) + 1]
-    return any(_DATE.search(block.text[:200]) for block in near[:6])
+class _Dates:
+    """Where dates stand on a page; each text block is searched once."""
+
+    def __init__(self, page: Page) -> None:
+        self._blocks = page.blocks
+        self._known: dict[int, bool] = {}
+
+    def stand_at(self, link: Link) -> bool:
+        """Tell whether a date stands in the link's text block or in the one before or behind it."""
+        first, end = max(0, link.start - 1), min(max(link.stop, link.start + 1) + 1, len(self._blocks))
+        return any(map(self._stands_in, range(first, min(end, first + 6))))
+
+    def _stands_in(self, block: int) -> bool:
+        if block not in self._known:
+            self._known[block] = _DATE.search(self._blocks[block].text[:200]) is not None
+        return self._known[block]

@@ -23,6 +23,8 @@ class UrlRules:
 
     def kind(self, url: str) -> Kind:
         """Return what the profile says of an address, empty when it says nothing."""
+        if not (self.never or self.article or self.listing):  # asked for each link of each page
+            return ""
         rules: tuple[tuple[Kind, Sequence[re.Pattern[str]]], ...] = (
             ("never", self.never), ("article", self.article), ("listing", self.listing))
         return next((kind for kind, patterns in rules if any(pattern.search(url) for pattern in patterns)), "")

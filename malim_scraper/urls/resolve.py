@@ -9,6 +9,7 @@ from malim_scraper.urls.fold import split
 MAX_LENGTH = 2_000  # longer ones are data or traps; what search engines and sitemaps allow is 2,048
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]+")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_USUAL = ("/", "https://", "http://")  # no other scheme
 _ENDINGS = """
     jpg jpeg jpe jfif png gif webp avif svg bmp ico tif tiff heic psd ai eps
     pdf doc docx xls xlsx ppt pptx odt ods odp rtf epub fb2 djvu mobi csv
@@ -30,12 +31,15 @@ def absolute(href: str, base: str) -> str | None:
     >>> absolute(" /news/\\n5#top ", "https://malim.kz/list/"), absolute("mailto:a@malim.kz", "https://malim.kz/")
     ('https://malim.kz/news/5', None)
     """
-    href = _CONTROL.sub("", href[: MAX_LENGTH * 2]).strip()
+    href = href[: MAX_LENGTH * 2].strip()
+    if not href.isprintable():
+        href = _CONTROL.sub("", href).strip()
     if not href:
         return None
-    scheme = _SCHEME.match(href)
-    if scheme and scheme[0].lower() not in ("http:", "https:"):
-        return None
+    if not href.startswith(_USUAL):
+        scheme = _SCHEME.match(href)
+        if scheme and scheme[0].lower() not in ("http:", "https:"):
+            return None
     if "\\" in href:
         address, question, query = href.partition("?")
         href = address.replace("\\", "/") + question + query
