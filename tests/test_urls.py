@@ -212,6 +212,6 @@ def test_absolute_never_raises(href, base):
     assert found is None or found.startswith(("http://", "https://"))
 
 
-@pytest.mark.parametrize("module", ["fold", "forms", "hosts", "parameters", "resolve"])
+@pytest.mark.parametrize("module", ["fold", "forms", "homes", "hosts", "parameters", "resolve"])
 def test_examples(module):
     assert doctest.testmod(importlib.import_module(f"malim_scraper.urls.{module}")).failed == 0

@@ -13,6 +13,7 @@ from malim_scraper.urls import url_key
 Kind = Literal["start", "page", "sitemap", "feed"]
 Status = Literal["waiting", "taken", "done", "failed", "never"]
 MAX_TRIES = 5  # runs in which a page that fails is tried again
+MAX_HOPS = 3  # from one canonical address to the next
 MAX_GONE = 3  # runs in which an article that was deleted is asked for again
 _PAGE = """SELECT id, url, kind, rank, status, outcome, article, parent, own, etag, modified, tries, fetched_at, lastmod
 FROM pages WHERE id = ?"""
@@ -153,6 +154,23 @@ class Frontier:
         self.db.execute(
             "UPDATE pages SET status = 'waiting', own = 1, etag = NULL, modified = NULL"
             " WHERE portal = ? AND target = ? AND outcome = 'moved' AND own = 0", (self.portal, url_key(page.url)))
+
+    def unwind(self, page: PageRow) -> bool:
+        """End a chain of canonical addresses: tell whether `MAX_HOPS` pages, each naming the next, lead to this one.
+
+        Then the canonical links of the first one prove useless (some portals write another address each time), and it
+        is put in line again, to be taken as it is.
+        """
+        key, first = url_key(page.url), None
+        for _ in range(MAX_HOPS):
+            first = self.db.execute("SELECT id, key FROM pages WHERE portal = ? AND target = ? LIMIT 1",
+                                    (self.portal, key)).fetchone()
+            if first is None:
+                return False
+            key = first[1]
+        self.db.execute("UPDATE pages SET status = 'waiting', own = 1, etag = NULL, modified = NULL WHERE id = ?",
+                        (first[0],))
+        return True
 
     def changed(self, url: str, lastmod: str, moment: float | None) -> None:
         """Put a known page in line again when a sitemap or feed says that it changed.

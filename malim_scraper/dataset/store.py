@@ -10,8 +10,9 @@ from typing import Any, Literal
 from malim_scraper.dataset.archive import Archive
 from malim_scraper.dataset.records import RecordFile
 from malim_scraper.dataset.state import State, told
+from malim_scraper.dates import parse_date
 from malim_scraper.items import Article
-from malim_scraper.urls import article_id
+from malim_scraper.urls import article_id, url_key
 
 Fate = Literal["new", "revision", "unchanged", "duplicate"]
 COMMIT_EVERY = 0.5  # seconds; fsync costs milliseconds, so one serves many records
@@ -45,6 +46,9 @@ class Store:
         article.crawled_at = now
         with told(self.state.path):
             known = self._known(article.id)
+            if known and (first := self._first_date(article)):
+                article.date_published = first
+                article.content_hash = content_hash(article)
             if known is None and (twin := self._twin(article)):
                 article.id = twin
                 return "duplicate"
@@ -93,6 +97,14 @@ class Store:
         row: Any = self.state.db.execute("SELECT content_hash, revision, first_seen_at FROM articles WHERE id = ?",
                                          (article,)).fetchone()
         return row or None
+
+    def _first_date(self, article: Article) -> str | None:
+        """Return the date at first sight of an article whose page says how long ago it was; later ones are vaguer."""
+        if article.date_published is None or not article.date_published_raw or parse_date(article.date_published_raw):
+            return None
+        row: Any = self.state.db.execute("SELECT published FROM pages WHERE portal = ? AND key = ? AND article = ?",
+                                         (article.portal, url_key(article.url), article.id)).fetchone()
+        return row[0] if row else None
 
     def _twin(self, article: Article) -> str | None:
         row: Any = self.state.db.execute("SELECT id FROM articles WHERE portal = ? AND content_hash = ? LIMIT 1",

@@ -83,7 +83,7 @@ def _query_key(query: str) -> str:
 class Patience:
     """How many pages of each space have brought no new article. Bounded: spaces not met for long are forgotten.
 
-    Count every page that is no article with `visited`. Call `rewarded` with the page that linked to it when an
+    Count every page that is no article, or one that is known, with `visited`. Call `rewarded` with the page that linked to it when an
     article is new. The counts hold only when articles are fetched before further listings.
     limit: pages of one space, after which it is left. total_limit: the same over all spaces.
     """
@@ -98,7 +98,7 @@ class Patience:
         return self._total >= self.total_limit or self._barren.get(space_key(url), 0) >= self.limit
 
     def visited(self, url: str) -> None:
-        """Count a page that is no article."""
+        """Count a page that is no article, or only another address of a known one."""
         key = space_key(url)
         self._total += 1
         self._barren[key] = self._barren.get(key, 0) + 1

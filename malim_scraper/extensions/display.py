@@ -66,7 +66,8 @@ def summary(portals: Mapping[str, Mapping[str, Any]], out: Path, seconds: float)
             continue
         parts = [f"{counts['stored']} stored", f"{counts['revisions']} revised", f"{counts['unchanged']} unchanged"]
         parts += [f"{counts[key]} {words}" for key, words in (
-            ("duplicates", "duplicates"), ("not_articles", "other pages"), ("errors", "errors")) if counts[key]]
+            ("duplicates", "duplicates"), ("not_articles", "other pages"), ("gone", "not found"),
+            ("errors", "errors")) if counts.get(key)]
         yield f"{name}: {', '.join(parts)}; {counts['requests']} requests in {seconds:.1f} s"
         if counts["left_out"]:
             yield "  left out: " + ", ".join(f"{number} {why}" for why, number in counts["left_out"].items())

@@ -15,5 +15,7 @@ class DuplicatesPipeline(DeskPipeline):
         if fate in ("new", "revision"):
             return item
         self.desk.count("unchanged" if fate == "unchanged" else "duplicates")
-        self.desk.settle(item, "article" if fate == "unchanged" else "duplicate")
+        visit = self.desk.settle(item, "article" if fate == "unchanged" else "duplicate")
+        if fate == "duplicate":
+            self.desk.patience.visited(visit.page.url)
         raise DropItem(fate)

@@ -17,7 +17,7 @@ from malim_scraper.items import Article
 from malim_scraper.profiles import Portal
 from malim_scraper.profiles.rules import rules_of
 from malim_scraper.spiders.arguments import Options
-from malim_scraper.urls import Site, article_url, is_file
+from malim_scraper.urls import Homes, Site, article_url, is_file
 
 _KNOWN_FORMS = 500  # pages of earlier runs whose addresses tell what those of articles look like
 _LIKE_ARTICLES = 2.5  # of 3
@@ -43,8 +43,9 @@ class Visit:
 class Desk:
     """What spider, scheduler and pipelines of one crawl share.
 
-    failure: what ends the crawl, such as a full disk. is_stopping: whether a signal ends it. is_left_alone: whether
-    the portal does not want to be asked any more. last_error: URL and cause of the last page that failed.
+    homes: in which form the portal's hosts answer. failure: what ends the crawl, such as a full disk. is_stopping:
+    whether a signal ends it. is_left_alone: whether the portal does not want to be asked any more. last_error: URL and
+    cause of the last page that failed.
     """
 
     def __init__(self, portal: Portal, store: Store, options: Options, crawler: Crawler, *, is_profile: bool) -> None:
@@ -58,6 +59,7 @@ class Desk:
         self._crawler = crawler
         self.shapes = UrlShapes(rules=rules_of(self.profile))
         self.patience = Patience()
+        self.homes = Homes()
         self.visits: dict[str, Visit] = {}
         self.has_sitemaps = False
         self.failure: MalimError | None = None

@@ -4,6 +4,7 @@ from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
     DownloadConnectionRefusedError,
+    DownloadFailedError,
     DownloadTimeoutError,
     IgnoreRequest,
     ResponseDataLossError,
@@ -17,7 +18,9 @@ _WORDS: tuple[tuple[type[Exception], str], ...] = (
     (DownloadTimeoutError, "no answer in time"),
     (DownloadCancelledError, "too large"),
     (ResponseDataLossError, "the answer broke off"),
+    (DownloadFailedError, "the answer is no HTTP, or it broke off"),
 )
+_REASONS = {"too-large": "too large", "unreadable": "its compression cannot be read", "no-page": "no page"}
 _FOR_GOOD = ("foreign-host", "private-address", "no-page", "Forbidden by robots.txt")
 GONE = (404, 410)
 
@@ -43,7 +46,8 @@ def _is_ignored(failure: Failure) -> bool:
 
 def tell(failure: Failure) -> str:
     """Return the cause of a failed download: the status, or what happened to the connection."""
-    return tell_cause(failure.value)
+    text = tell_cause(failure.value)
+    return _REASONS.get(text.partition(":")[0], text)
 
 
 def tell_cause(cause: BaseException | None) -> str:

@@ -20,7 +20,7 @@ from malim_scraper.spiders.parts import ask_part
 from malim_scraper.urls import article_url, url_key
 
 _HOUR, _DAY = 3_600.0, 86_400.0
-_USEFUL = ("article", "duplicate", "part", "older")
+_USEFUL = ("article", "duplicate", "part", "older", "forgotten")
 
 
 def read_html(desk: Desk, page: PageRow, response: TextResponse, *, is_start: bool) -> Iterator[Article | Request]:
@@ -41,7 +41,8 @@ def read_html(desk: Desk, page: PageRow, response: TextResponse, *, is_start: bo
     if article is None:
         _is_no_article(desk, page, response)
     elif (target := _other_address(desk, page, article)) is not None:
-        desk.frontier.add(target, rank=max(page.rank, 1.0), parent=page.parent)
+        if desk.frontier.unwind(page) or not desk.frontier.add(target, rank=max(page.rank, 1.0), parent=page.parent):
+            desk.patience.visited(page.url)
         desk.frontier.done(page, "moved", target=target)
         desk.count("moved")
         desk.store.changed()

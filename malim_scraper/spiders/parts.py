@@ -11,9 +11,9 @@ from scrapy.http import Response, TextResponse
 from malim_scraper.dataset import PageRow
 from malim_scraper.discovery.links import Links, find_links
 from malim_scraper.extraction import parse
+from malim_scraper.extraction.parts import append_part, is_part
 from malim_scraper.extraction.walk import read_page
 from malim_scraper.items import Article
-from malim_scraper.text import fold
 
 if TYPE_CHECKING:
     from malim_scraper.spiders.desk import Desk, Visit
@@ -30,7 +30,7 @@ def ask_part(desk: Desk, article: Article, visit: Visit, links: Links) -> Reques
     part = desk.frontier.claim(url, asked=visit.page)
     if part is None:
         return None
-    return Request(url, dont_filter=True, cb_kwargs={"article": article, "part": part},
+    return Request(desk.homes.address(url), dont_filter=True, cb_kwargs={"article": article, "part": part},
                    meta={"part_of": article.url}, priority=1)
 
 
@@ -44,24 +44,10 @@ def join_part(desk: Desk, article: Article, part: PageRow, response: Response) -
     if isinstance(response, TextResponse):
         html = read_page(response.selector.root, response.url)
         found = parse(html, url=response.url, portal=desk.profile)
-    if found is None or not _is_same(article, found):
+    if found is None or not is_part(article, found):
         desk.frontier.again([part.id])
         yield article
         return
     visit.parts.append(part)
-    _append(article, found)
+    append_part(article, found)
     yield ask_part(desk, article, visit, find_links(html, desk.site, desk.shapes)) or article
-
-
-def _is_same(article: Article, part: Article) -> bool:
-    one, other = fold(article.title), fold(part.title)
-    return bool(one) and (other.startswith(one) or one.startswith(other)) and article.body != part.body
-
-
-def _append(article: Article, part: Article) -> None:
-    known = {block.text for block in article.blocks}
-    article.blocks += [block for block in part.blocks if block.text not in known]
-    article.body = "\n\n".join(block.text for block in article.blocks)
-    images = {image.url for image in article.images}
-    article.images += [image for image in part.images if image.url not in images]
-    article.related = article.related or part.related

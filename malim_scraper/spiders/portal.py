@@ -117,7 +117,7 @@ class PortalSpider(Spider):
         meta: dict[str, Any] = {"page": page}
         if page.etag or page.modified:
             meta["handle_httpstatus_list"] = [304]
-        return Request(page.url, callback=self.parse, errback=self.failed, dont_filter=True, meta=meta)
+        return Request(self.desk.homes.address(page.url), callback=self.parse, errback=self.failed, dont_filter=True, meta=meta)
 
     def parse(self, response: Response, **kwargs: Any) -> Iterator[Article | Request]:
         """Read a response of any kind."""
@@ -134,6 +134,7 @@ class PortalSpider(Spider):
     def _read(self, response: Response) -> Iterator[Article | Request]:
         asked: PageRow = response.meta["page"]
         self.desk.note_answer(is_good=True)
+        self.desk.homes.learn(response.url)
         page = self._arrive(asked, response)
         if page is None:
             return
@@ -157,7 +158,10 @@ class PortalSpider(Spider):
             return asked
         self.desk.frontier.done(asked, "redirected", target=response.url)
         self.desk.store.changed()
-        return self.desk.frontier.claim(article_url(response.url), asked=asked)
+        page = self.desk.frontier.claim(article_url(response.url), asked=asked)
+        if page is None:
+            self.desk.patience.visited(asked.url)
+        return page
 
     def parse_article(self, response: TextResponse) -> Iterator[Article]:
         """Read one page as an article and nothing else, for `scrapy parse -c parse_article`; dates are ISO 8601."""
@@ -209,8 +213,10 @@ class PortalSpider(Spider):
             desk.frontier.left_out(page, "refused")
             desk.last_error = desk.last_error or f"{page.url}: {tell(failure)}"
         else:
-            if status not in GONE or page.kind in ("start", "page"):
+            if status not in GONE or page.kind == "start":
                 self._count_error(page.url, failure)
+            elif page.kind == "page":
+                desk.count("gone")
             desk.frontier.failed(page, is_gone=status in GONE)
             desk.frontier.disappoint(page)
             desk.patience.visited(page.url)

@@ -105,6 +105,8 @@ NO_ARTICLES = [
     ("not found, kk", "/article/99999", document("<h1>404</h1><p>Бет табылмады. Басты бетке оралыңыз.</p>")),
     ("not found, by its title", "/story/1", document("<div>We looked everywhere and cannot find it.</div>",
                                                      "Page not found | Portal")),
+    ("for subscribers", "/news/31-zhana-kopir-turaly/", document(
+        f"<main><h1>Жазылушыларға арналған</h1><p>{KK}</p><form><input name=u><input type=password></form></main>")),
     ("privacy policy", "/privacy-policy", document(f"<h1>Privacy policy</h1><p>{EN}</p><p>Also: {EN}</p>")),
     ("empty", "/news/1/", "<html><body></body></html>"),
     ("no text", "/news/1-slug/", document("")),
@@ -122,6 +124,8 @@ BRIDGES = "".join(f"<h2><a href='https://shop.example/{title[:3]}'>{title}</a></
 
 ARTICLES = [
     ("plain", "/news/27663-zhana-kopir/", article("kk")),
+    ("login in the frame", "/news/27663-zhana-kopir/",
+     article("kk").replace("<body>", "<body><form action=/login><input name=u><input type=password></form>")),
     ("no date, no metadata", "/article/27663", article("ru", 3)),
     ("no address", "", article("en")),
     ("one long paragraph", "/news/5-novyi-most/", article("ru", 1)),

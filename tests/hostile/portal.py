@@ -7,7 +7,7 @@ import threading
 from collections import Counter
 from email.utils import format_datetime
 from html import escape
-from urllib.parse import parse_qs, quote, unquote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urljoin, urlsplit
 
 from hostile import faults, markups
 from hostile.stories import ZONE, make_stories, utc
@@ -149,7 +149,7 @@ def _canonical(portal, story, match, part):
     is_second = "second" in match.groupdict()
     return {"own": portal.base + own, "none": "", "front": portal.base + "/", "relative": own,
             "https": portal.base.replace("http://", "https://") + own, "dead": portal.base + f"/zhoq/{story.number}-bet",
-            "loop": portal.base + (story.path if is_second else second)}[story.canonical if story.parts == 1 else "own"]
+            "fresh": f"{portal.base}{own}{'&' if '?' in own else '?'}v={portal.views()}", "loop": portal.base + (story.path if is_second else second)}[story.canonical if story.parts == 1 else "own"]
 
 
 def _encoded(story, text):
@@ -234,7 +234,7 @@ def _sitemap(portal, match, query):
         return 200, {"Content-Type": "application/x-gzip"}, gzip.compress(_urlset(rows), mtime=0)
     if match[1] == "2":  # every address was changed just now, it says
         now = utc(portal.stories[0].published.now(ZONE))
-        rows = [(portal.base + portal.link(story), now) for story in portal.of_place("today")]
+        rows = [(urljoin(portal.base, portal.link(story)), now) for story in portal.of_place("today")]
         return 200, {"Content-Type": _XML}, _urlset([*rows, *((portal.base + path, now) for path in _PAGES)])
     rows = [(f"{portal.base}/oshken/{number}-eski-habar", "2019-05-05") for number in range(portal.dead_links)]
     return 200, {"Content-Type": _XML}, _urlset(rows)
@@ -252,7 +252,7 @@ def _text_sitemap(portal, match, query):
 
 def _rss(portal, match, query):
     newest = [story for story in portal.stories if not story.gone and story.place != "related"][:8]
-    items = "".join(f"<item><title>{escape(story.title)}</title><link>{escape(portal.base + portal.link(story))}</link>"
+    items = "".join(f"<item><title>{escape(story.title)}</title><link>{escape(urljoin(portal.base, portal.link(story)))}</link>"
                     f"<pubDate>{format_datetime(story.published)}</pubDate>&nbsp;<description>A & B <b></description></item>"
                     for story in [*newest, *portal.of_place("rss")])
     return 200, {"Content-Type": "text/html"}, f'\n<?xml version="1.0"?><rss version="2.0"><channel>\x0b{items}'.encode()

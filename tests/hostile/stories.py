@@ -15,6 +15,7 @@ SIZES = {"front": 6, "listing": 22, "gz": 14, "today": 10, "rss": 5, "atom": 5, 
 TROUBLES = ("busy", "busy-date", "limited", "recovers", "reset", "cut-gzip", "short", "hangs")
 FORMS = ("plain", "utm", "fbclid", "amp", "print", "mobile", "upper", "slash", "fragment", "dots", "jsession", "phpsession",
          "second", "redirect", "refresh", "https", "hex", "session-path")
+CANONICALS = ("own", "own", "none", "own", "front", "own", "https", "loop", "dead", "relative")
 MARKUPS = ("bulletin", "gazette", "board")
 
 
@@ -125,7 +126,7 @@ def make_story(dice, number, place, published):
         authors=[] if number % 9 == 4 else dice.sample(words["names"], 2 if number % 11 == 0 else 1),
         section=dice.choice(words["sections"]), tags=dice.sample(words["tags"], 2), published=published, shown=shown,
         place=place, form=FORMS[number * 5 % len(FORMS)] if parts == 1 else "plain",
-        canonical=("own", "own", "none", "own", "front", "own", "https", "loop", "dead", "relative")[number * 3 % 10],
+        canonical="fresh" if number % 23 == 9 else CANONICALS[number * 3 % len(CANONICALS)],
         trouble=TROUBLES[number // 12 % len(TROUBLES)] if number % 12 == 5 else None,
         charset=("utf-8", "cp1251-in-meta", "utf-8-called-latin")[number // 3 % 3] if markup == "gazette" else "utf-8",
         parts=parts)

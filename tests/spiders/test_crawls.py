@@ -241,6 +241,47 @@ def test_an_endless_calendar_is_left(portal, folder):
     assert len(records(folder)) == 5
 
 
+def test_endless_copies_of_an_article_are_left(portal, folder):
+    """Session ids in the path: every page links to the same article under a new one."""
+    path, = portal.add_articles([1])
+    portal.pages["/"] = listing_page([path, "/s/100/1-alma-agash-qala-kuni"])
+    for number in range(100, 500):
+        links = listing_page([f"/s/{number + 1}/1-alma-agash-qala-kuni"])
+        canonical = path if number % 2 else None
+        portal.pages[f"/s/{number}/1-alma-agash-qala-kuni"] = article_page(1, canonical=canonical, foot=links)
+    crawl(portal, folder)
+    assert len(records(folder)) == 1
+    assert len(portal.asked) < 180
+
+
+def test_a_canonical_address_that_is_never_the_same(portal, folder):
+    def page():
+        return article_page(1, canonical=f"/news/1-alma-agash-qala-kuni?v={len(portal.asked)}")
+
+    portal.pages["/news/1-alma-agash-qala-kuni"] = page
+    portal.pages |= {f"/news/1-alma-agash-qala-kuni?v={number}": page for number in range(200)}
+    portal.pages["/"] = listing_page(["/news/1-alma-agash-qala-kuni"])
+    crawl(portal, folder)
+    assert len(records(folder)) == 1
+    assert len(portal.asked) < 40
+
+
+def test_links_of_a_scheme_that_does_not_answer(portal, folder):
+    paths = portal.add_articles(range(3))
+    portal.pages["/"] = listing_page([portal.base.replace("http://", "https://") + path for path in paths])
+    crawl(portal, folder)
+    assert len(records(folder)) == 3
+
+
+def test_pages_that_are_not_there_are_no_errors(portal, folder):
+    paths = portal.add_articles(range(3))
+    portal.pages["/"] = listing_page([*paths, *(f"/news/{number}-joq-bet-turaly-habar" for number in range(50))])
+    done = crawl(portal, folder)
+    assert "HTTP 404" not in done.stderr
+    assert "50 not found" in done.stderr
+    assert len(records(folder)) == 3
+
+
 def test_pages_that_are_no_articles_are_not_stored(portal, folder):
     path, = portal.add_articles([1])
     about = "<html><body><h1>Біз туралы</h1><p>Редакция</p></body></html>"
