@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 SAMPLE = 1000
+BEGINNING = 400  # characters that are enough where they are in the language that the page declares
 # All but spaces, digits and signs: vowels of Indic scripts are no letters to `\w`.
 _WORD = re.compile(r"[^\s!-@\[-`{-¿«»„“”‘’…–—।،؛؟]+")
 _TAG = re.compile(r"\s*([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_].*)?\s*")
@@ -89,17 +90,27 @@ def find_language(text: str, declared: str | None = None) -> str:
     'kk'
     """
     claim, tag = _read_tag(declared)
-    low = text[:SAMPLE].lower()
+    if claim and len(text) > BEGINNING:
+        found, is_best = _judge(text[:BEGINNING], claim, tag)
+        if is_best and found.split("-")[0] == claim:
+            return found
+    return _judge(text[:SAMPLE], claim, tag)[0]
+
+
+def _judge(text: str, claim: str, tag: str) -> tuple[str, bool]:
+    """The language of a text, and whether no other fits it better."""
+    low = text.lower()
     for sign in "'ʼ’‘":
         # The turned comma of Uzbek is a letter and is typed in many ways.
         low = low.replace(sign, "ʻ")
     letters = _letters(low)
     script = _main_script(letters)
     if script is None:
-        return tag or "und"
+        return tag or "und", False
     counts = {letter: count for letter, count in letters.items() if _script(letter) == script}
     scores = _scores(low, script, counts)
-    return _choose(scores, sum(counts.values()), claim, tag)
+    best = max(scores, key=lambda name: scores[name], default="")
+    return _choose(scores, best, sum(counts.values()), claim, tag), best.split("-")[0] == claim
 
 
 @lru_cache(maxsize=256)
@@ -162,7 +173,7 @@ def _scores(low: str, script: str, counts: Mapping[str, int]) -> dict[str, float
 def _score_letters(
     script: str, languages: Iterable[tuple[str, _Language]], counts: Mapping[str, int]
 ) -> dict[str, float]:
-    """How well the letters fit each language: its own ones speak for it, other special ones and missing ones against."""
+    """How well the letters fit each language: its own ones speak for it, other special or missing ones against."""
     if script not in _PLAIN:
         return {tag: _OWN_LETTERS for tag, _ in languages}
     total = sum(counts.values())
@@ -179,9 +190,8 @@ def _score_letters(
     return scores
 
 
-def _choose(scores: dict[str, float], letters: int, claim: str, tag: str) -> str:
-    best = max(scores, key=lambda name: scores[name], default=None)
-    if best is None:
+def _choose(scores: dict[str, float], best: str, letters: int, claim: str, tag: str) -> str:
+    if not best:
         return tag or "und"
     mine = [name for name in scores if name.split("-")[0] == claim]
     if claim in _PRIMARY and not mine:

@@ -1,6 +1,7 @@
 """A date as portals print it, read."""
 
 from datetime import date, datetime, tzinfo
+from functools import lru_cache
 
 from malim_scraper.dates.fallback import read_foreign
 from malim_scraper.dates.iso import read_iso, read_unix
@@ -31,9 +32,11 @@ def parse_date(text: str, *, crawled_at: datetime | None = None, timezone: str |
 
 def read_date(text: str, *, crawled_at: datetime | None = None, timezone: str | None = None) -> DateReading | None:
     """As `parse_date`, telling besides whether the text itself said the offset from UTC."""
-    if len(text) > MAX_LENGTH:
-        return None
-    text = text.strip()
+    return _read(text.strip(), crawled_at, timezone) if len(text) <= MAX_LENGTH else None
+
+
+@lru_cache(maxsize=2_000)  # each date of a page is compared with each other
+def _read(text: str, crawled_at: datetime | None, timezone: str | None) -> DateReading | None:
     zone = find_zone(timezone)
     reading = read_iso(text, zone) or read_unix(text, zone)
     if reading is not None:

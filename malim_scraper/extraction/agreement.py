@@ -40,7 +40,7 @@ def same_day(one: str, other: str) -> bool:
     """Tell whether two dates as printed are of one day; where one is in UTC, a day more or less is the same moment."""
     if one == other:
         return True
-    first, second = _reading(one), _reading(other)
+    first, second = read_date(one), read_date(other)
     if first is None or second is None:
         return False
     apart = abs(day_of(first.value) - day_of(second.value))
@@ -53,12 +53,9 @@ def same_day(one: str, other: str) -> bool:
     )
 
 
-_reading = lru_cache(maxsize=2_000)(read_date)  # each date of a page is compared with each other
-
-
 def has_time(text: str) -> bool:
     """Tell whether a date has a time other than midnight, which systems write where they know none."""
-    reading = _reading(text)
+    reading = read_date(text)
     return reading is not None and isinstance(reading.value, datetime) and reading.value.time() != time()
 
 

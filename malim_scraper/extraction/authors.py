@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from malim_scraper.dates import find_dates
@@ -14,8 +15,8 @@ from malim_scraper.extraction.jsonld import texts, types_of
 from malim_scraper.extraction.metatags import meta_values
 from malim_scraper.extraction.microdata import properties, property_names, value_of
 from malim_scraper.extraction.site import is_site_name
-from malim_scraper.extraction.vicinity import is_elsewhere, lines_of
-from malim_scraper.labels import label_matcher
+from malim_scraper.extraction.vicinity import is_elsewhere
+from malim_scraper.labels import Matcher, any_label_matcher
 from malim_scraper.text import fold
 
 if TYPE_CHECKING:
@@ -162,7 +163,7 @@ def _labelled(page: Page) -> Iterator[Candidate[list[str]]]:
         block = page.blocks[index]
         if len(block.text) > MAX_LINE or is_elsewhere(block):
             continue
-        for line in lines_of(block):
+        for line in page.vicinity.lines(index):
             label, rest = strip_label(line, "byline", page.further("byline"))
             if label and rest and (names := parse_byline(rest)):
                 yield _candidate(page, names, line, "label", label)
@@ -178,7 +179,7 @@ def _beside_date(page: Page) -> Iterator[Candidate[list[str]]]:
     vicinity = page.vicinity
     dated = [index for index in vicinity.head if _is_date_line(page.blocks[index])]
     for index in dated:
-        for part in _PARTS.split("\n".join(lines_of(page.blocks[index]))):
+        for part in _PARTS.split("\n".join(vicinity.lines(index))):
             if names := _lone_name(part, page.blocks[index]):
                 yield Candidate(names, page.blocks[index].text, "beside-date", page.blocks[index].node.tag)
     if not dated:
@@ -197,6 +198,11 @@ def _is_date_line(block: TextBlock) -> bool:
     return bool(found) and len(block.text) - sum(map(len, found)) < 50 and not is_elsewhere(block)
 
 
+@cache
+def _no_names() -> Matcher:
+    return any_label_matcher(*((kind, ()) for kind in ("noise_line", "more", "not_related", "related", "topics")))
+
+
 def _lone_name(text: str, block: TextBlock) -> list[str]:
     """The names of a line that is nothing else: two to four words, each with a capital, no label or button."""
     text = text.strip()
@@ -211,6 +217,6 @@ def _lone_name(text: str, block: TextBlock) -> list[str]:
         return []
     if not all(word[:1].isupper() and word.replace("-", "").replace(".", "").isalpha() for word in words):
         return []
-    if any(label_matcher(kind).matches(text) for kind in ("noise_line", "more", "not_related", "related", "topics")):
+    if _no_names().matches(text):
         return []
     return parse_byline(text)

@@ -14,6 +14,7 @@ MAX_BYLINE = 300  # characters
 MAX_NAME = 60
 _SEPARATOR = re.compile(r"\s{0,9}[,;|•·‧∙、，；\n]\s{0,9}|\s[–—/-]\s|\s?(?:&|／)\s?")
 _ASIDE = re.compile(r"\([^()]{0,100}\)|\[[^\[\]]{0,100}\]|（[^（）]{0,100}）")
+_BRACKETS = "([（"
 _ADDRESS = re.compile(r"\S{1,64}@\S{1,100}|https?://\S{1,200}|www\.\S{1,200}|@\w{1,40}")
 _AGENCY = re.compile(r"[A-Z]{2,5}|[А-Я]{2,5}")  # behind a name: whose reporter it is
 _WORD = re.compile(r"[\w'’ʼ`\-.]+")
@@ -39,7 +40,12 @@ def parse_byline(text: str, *, declared: bool = False) -> list[str]:
     >>> parse_byline("By Jane Doe and Luis da Silva in Oslo, 5 hours ago")
     ['Jane Doe', 'Luis da Silva']
     """
-    text = clean(_ADDRESS.sub(" ", _ASIDE.sub(" ", text[:MAX_BYLINE])))
+    text = text[:MAX_BYLINE]
+    if any(sign in text for sign in _BRACKETS):
+        text = _ASIDE.sub(" ", text)
+    if "@" in text or "://" in text or "www." in text:
+        text = _ADDRESS.sub(" ", text)
+    text = clean(text)
     text = _without_dates(text)
     text = strip_label(strip_label(text, "byline")[1], "byline")[1]
     names: list[str] = []

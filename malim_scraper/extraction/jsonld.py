@@ -70,7 +70,9 @@ def parse_json(text: str) -> Any:
     >>> parse_json('<!-- {"headline": "A\\nB", "keywords": ["x",],} -->')
     {'headline': 'A\\nB', 'keywords': ['x']}
     """
-    text = _LEFTOVERS.sub("", text).strip().rstrip(";")
+    text = text.strip()
+    if text[:1] not in ("{", "[") or text[-1:] not in ("}", "]"):
+        text = _LEFTOVERS.sub("", text).strip().rstrip(";")
     if not text:
         return None
     for repaired in _repairs(text):

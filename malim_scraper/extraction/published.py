@@ -14,7 +14,7 @@ from malim_scraper.extraction.hints import Hint
 from malim_scraper.extraction.jsonld import first_text
 from malim_scraper.extraction.metatags import meta_values
 from malim_scraper.extraction.microdata import properties, value_of
-from malim_scraper.extraction.vicinity import SHORT_LINE, is_elsewhere, lines_of
+from malim_scraper.extraction.vicinity import SHORT_LINE, is_elsewhere
 from malim_scraper.labels import label_key, labels
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def _labelled_far(page: Page) -> Iterator[Candidate[str]]:
 def _dates_of(page: Page, index: int) -> Iterator[tuple[str, str]]:
     """Yield the dates of a line, each with the kind of label before it; none of those in running text."""
     block = page.blocks[index]
-    lines = lines_of(block)
+    lines = page.vicinity.lines(index)
     for line in lines:
         rest = line
         for text in find_dates(line):

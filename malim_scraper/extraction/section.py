@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from malim_scraper.dates import find_dates
@@ -15,7 +16,6 @@ from malim_scraper.extraction.metatags import meta_values
 from malim_scraper.extraction.microdata import properties, value_of
 from malim_scraper.extraction.site import is_site_name
 from malim_scraper.extraction.title import is_kicker
-from malim_scraper.extraction.vicinity import lines_of
 from malim_scraper.labels import label_key, labels
 from malim_scraper.text import clean, fold
 
@@ -96,12 +96,18 @@ def _behind_home(links: list[Link]) -> list[str]:
 def _in_breadcrumb(link: Link) -> bool:
     node = link.node
     for _ in range(3):
-        if "breadcrumb" in node.names.lower() or "crumbs" in node.names.lower():
+        if node.names and _is_crumbs(node.names):
             return True
         if node.parent is None:
             return False
         node = node.parent
     return False
+
+
+@lru_cache(maxsize=4_000)
+def _is_crumbs(names: str) -> bool:
+    names = names.lower()
+    return "breadcrumb" in names or "crumbs" in names
 
 
 def _over_headline(page: Page) -> Iterator[Candidate[str]]:
@@ -111,7 +117,7 @@ def _over_headline(page: Page) -> Iterator[Candidate[str]]:
         block = page.blocks[index]
         if len(block.text) > LONGEST or block.hints & (Hint.NAV | Hint.SHARE | Hint.HIDDEN | Hint.AD | Hint.HEADER):
             continue
-        parts = [part for line in lines_of(block) for part in _PARTS.split(line)]
+        parts = [part for line in page.vicinity.lines(index) for part in _PARTS.split(line)]
         rest = [part for part in parts if part.strip() and not find_dates(part)]
         is_dated = len(rest) == 1 < len(parts)
         is_link = (

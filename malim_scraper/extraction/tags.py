@@ -114,6 +114,7 @@ def _suits(page: Page, tags: list[str]) -> bool:
 def _linked(page: Page) -> Iterator[Candidate[list[str]]]:
     """Links of a block that is named or labelled as topics, close to the article."""
     by_rel, by_name, by_label, by_address = [], [], [], []
+    labelled: dict[int, bool] = {}
     for link in page.vicinity.within(page.links):
         if not link.text or len(link.text) > LONGEST:
             continue
@@ -124,8 +125,11 @@ def _linked(page: Page) -> Iterator[Candidate[list[str]]]:
             Hint.NAV | Hint.RELATED | Hint.COMMENT
         ):
             by_name.append(link)
-        elif _is_labelled(page, link):
-            by_label.append(link)
+        else:
+            if link.start not in labelled:
+                labelled[link.start] = _is_labelled(page, link)
+            if labelled[link.start]:
+                by_label.append(link)
         if not _TOPIC_STEPS.isdisjoint(link.href.lower().split("/")[:-1]) and not link.node.hints & (
             Hint.NAV | Hint.RELATED
         ):

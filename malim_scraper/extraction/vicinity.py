@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from malim_scraper.extraction.hints import Hint
@@ -33,12 +33,14 @@ Item = TypeVar("Item", bound=_Placed)
 @dataclass(frozen=True, slots=True)
 class Vicinity:
     """Indexes of text blocks. headline: of the headline, or of what stands for it. head: around it, up to the beginning
-    of the text. tail: after the end of the text.
+    of the text. tail: after the end of the text. blocks: those of the page.
     """
 
+    blocks: list[TextBlock]
     headline: int
     head: range
     tail: range
+    _lines: dict[int, list[str]] = field(default_factory=dict)
 
     def __contains__(self, index: int) -> bool:
         return index in self.head or index in self.tail
@@ -50,6 +52,12 @@ class Vicinity:
             first = bisect_left(items, place.start, key=_start)
             found += items[first : bisect_left(items, place.stop, lo=first, key=_start)]
         return found
+
+    def lines(self, index: int) -> list[str]:
+        """Return the text of a block, parted into lines as by `lines_of`; worked out once."""
+        if index not in self._lines:
+            self._lines[index] = lines_of(self.blocks[index])
+        return self._lines[index]
 
     def distance(self, index: int) -> int:
         """Return how many text blocks lie between the headline, or the end of the text, and a block."""
@@ -67,11 +75,11 @@ def find_vicinity(page: Page) -> Vicinity:
     headline, body, count = page.layout.headline, page.layout.body, len(page.blocks)
     if not body:
         at = headline.index if headline else 0
-        return Vicinity(at, range(max(0, at - BEFORE_HEADLINE), min(count, at + AFTER_HEADLINE)), range(0))
+        return Vicinity(page.blocks, at, range(max(0, at - BEFORE_HEADLINE), min(count, at + AFTER_HEADLINE)), range(0))
     at = headline.index if headline else max(0, body[0].index - 1)
     first = next((block.index for block in body if block.index > at), body[0].index)
     stop = min(first + INTO_BODY, at + AFTER_HEADLINE) if first > at else at + AFTER_HEADLINE
-    return Vicinity(at, range(max(0, at - BEFORE_HEADLINE), min(count, stop)), _tail(page, at))
+    return Vicinity(page.blocks, at, range(max(0, at - BEFORE_HEADLINE), min(count, stop)), _tail(page, at))
 
 
 def _tail(page: Page, headline: int) -> range:
@@ -109,11 +117,11 @@ def lines_of(block: TextBlock) -> list[str]:
     node = block.node
     if node.stop - node.start != 1 or not len(node.element) or len(block.text) > 200:
         return [block.text]
-    texts = [text for text in node.element.itertext() if not text.isspace()]
-    if len(texts) < 2:
+    texts = list(map(str, node.element.itertext()))
+    if sum([not text.isspace() for text in texts]) < 2:
         return [block.text]
     parts: list[str] = []
-    for text in map(str, node.element.itertext()):
+    for text in texts:
         if parts and not _are_parted(parts[-1], text):
             parts[-1] += text
         else:

@@ -14,7 +14,7 @@ from malim_scraper.text import fold
 _ACCENT = re.compile("[\u0300-\u036f]")
 _FIRST_WORD = re.compile(r"\W*(\w+)")
 FIRST, LAST = 4, 3  # letters by which most texts are told from all labels before anything is folded
-_MEMO = 8_000
+_MEMO = 16_000
 _PUNCTUATION = " \t\n«»\"'“”„‘’‹›「」『』【】《》〈〉[]()<>|/\\*#•·●■▪►▶▸→➔➤»–—-:;.,!?¿¡…＞｜※◆◇▼▽△▲"
 
 
@@ -45,15 +45,15 @@ class Matcher:
         self.heads = frozenset(label.split(" ")[0] for label in whole | announcing)
         self.tails = tails = frozenset(label[-LAST:] for label in endings)
         self.begins = first_letters_of(self.heads)
-        self.ends = lru_cache(_MEMO)(lambda letters: not letters[-1:].isalnum() or label_key(letters) in tails)
+        self.ends = lru_cache(_MEMO)(lambda letters: not letters[-1:].isalnum() or _fold_label(letters) in tails)
 
     def may_match(self, text: str) -> bool:
         """Return whether a text begins or ends like a label: quick, and never wrongly False."""
         if self.begins(text[:FIRST]):
             first = _FIRST_WORD.match(text, 0, 60)
-            if first is None or _word_key(first[1]) in self.heads:
+            if first is None or label_key(first[1]) in self.heads:
                 return first is not None
-        return bool(self.tails) and self.ends(text[-LAST:]) and _word_key(_last_letters(text)) in self.tails
+        return bool(self.tails) and self.ends(text[-LAST:]) and label_key(_last_letters(text)) in self.tails
 
     def matches(self, text: str) -> bool:
         """Return whether a short text as printed is a label: the whole of it, its beginning or its end.
@@ -63,7 +63,7 @@ class Matcher:
         """
         if not self.may_match(text):
             return False
-        folded = _word_key(text.strip(_PUNCTUATION))
+        folded = label_key(text.strip(_PUNCTUATION))
         if folded in self.whole:
             return True
         if folded in self.announcing:
@@ -107,24 +107,28 @@ def first_letters_of(heads: frozenset[str]) -> Callable[[str], bool]:
 
     @lru_cache(_MEMO)
     def begins(letters: str) -> bool:
-        key = label_key(letters).split(" ")[0]
+        if letters.isascii() and letters.isalpha():
+            return letters.lower() in starts
+        key = _fold_label(letters).split(" ")[0]
         if not letters.isascii():
-            key = key[:-1][:FIRST]  # the last letter may be one with a sign behind it
+            key = key[:-1]  # the last letter may be one with a sign behind it
         return not key or not letters[0].isalnum() or key[:FIRST] in starts
 
     return begins
 
 
+@lru_cache(maxsize=8_000)
 def label_key(text: str) -> str:
     """Reduce a text to what makes it the same label: folded, without accents, which capitals often lack.
 
     >>> label_key("ΔΙΑΒΆΣΤΕ ΕΠΊΣΗΣ") == label_key("Διαβαστε επισης")
     True
     """
+    return _fold_label(text)
+
+
+def _fold_label(text: str) -> str:
     return fold(text if text.isascii() else _ACCENT.sub("", unicodedata.normalize("NFKD", text)))
-
-
-_word_key = lru_cache(maxsize=20_000)(label_key)
 
 
 def _last_letters(text: str) -> str:
