@@ -8,11 +8,15 @@ from malim_scraper.extraction.hints import Hint
 from malim_scraper.text import fold, weigh
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from malim_scraper.extraction.page import Page, TextBlock
 
 _LEAST = 12.0  # characters: a shorter text says too little to be told from a rubric or the site's name
 _FIRST = 8  # letters
 _NEAR = 5  # blocks above the body in which its headline stands
+_BOLD_NEAR = 3  # blocks above the body in which a bold line is its headline
+_BOLD_LENGTH = 150.0  # characters
 _RANK = {"h1": 4, "h2": 3, "h3": 2, "h4": 1}
 _NO_HEADLINE = Hint.NAV | Hint.FOOTER | Hint.RELATED | Hint.COMMENT | Hint.ASIDE | Hint.HIDDEN
 
@@ -52,13 +56,22 @@ def _agreement(folded: str, title: str) -> float:
     return 0.9 * len(title) / len(folded) if len(title) > 20 and title in folded else 0.0
 
 
-def find_headline_above(page: Page, first: TextBlock) -> TextBlock | None:
+def find_headline_above(page: Page, body: Sequence[TextBlock]) -> TextBlock | None:
     """Return the heading or titled line just above a body, for a page whose declared titles are no help, or None.
 
-    first: the first block of the body.
+    body: the blocks chosen for it, not empty. Where no element says that it is a heading, a bold line above its first
+    paragraph or at its head is one: old portals print it in a cell of a table.
     """
-    for block in reversed(page.blocks[max(0, first.index - _NEAR):first.index]):
+    first = body[0]
+    above = page.blocks[max(0, first.index - _NEAR):first.index]
+    for block in reversed(above):
         fits = _LEAST <= weigh(block.text) <= 200 and block.link_chars * 2 < len(block.text)
         if fits and (block.node.tag in _RANK or block.hints & Hint.TITLE) and not block.hints & _NO_HEADLINE:
             return block
-    return None
+    lines = [first, *above[:-_BOLD_NEAR - 1:-1]] if len(body) > 1 else above[:-_BOLD_NEAR - 1:-1]
+    return next((line for line in lines if _is_bold_title(line)), None)
+
+
+def _is_bold_title(line: TextBlock) -> bool:
+    return (bool(line.hints & Hint.STRONG) and _LEAST <= weigh(line.text) <= _BOLD_LENGTH and not line.links
+            and not line.hints & _NO_HEADLINE and line.text[-1] not in ".:;,…")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from malim_scraper.extraction.afterword import without_afterword
+from malim_scraper.extraction.boilerplate import without_boilerplate
 from malim_scraper.extraction.copies import without_copies
 from malim_scraper.extraction.gaps import with_gaps_filled
 from malim_scraper.extraction.headline import find_headline, find_headline_above
@@ -42,7 +43,8 @@ def find_layout(page: Page) -> Layout:
     judged = judge(page, headline)
     body = [block for block, score in judged
             if score > 0 and not (len(block.text) < 2 * len(title) + 20 and fold(block.text) == title)]
-    body = without_copies(with_gaps_filled(judged, without_afterword(page, body)))
+    body = without_copies(without_boilerplate(page, with_gaps_filled(judged, without_afterword(page, body))))
     if headline is None and body:
-        headline = find_headline_above(page, body[0])
+        headline = find_headline_above(page, body)
+        body = [block for block in body if block is not headline]
     return Layout(headline, tuple(with_standfirst(page, headline, without_other_posts(page, headline, body))))
