@@ -14,6 +14,7 @@ from malim_scraper.dataset.store import Store
 from malim_scraper.dataset.warc_files import close_left_open
 from malim_scraper.errors import DatasetError
 from malim_scraper.urls import url_key
+from malim_scraper.urls.hosts import portal_key
 
 _BATCH = 5_000
 
@@ -119,7 +120,7 @@ def _index(store: Store, record: dict[str, object]) -> None:
             "INSERT INTO pages(portal, key, url, kind, rank, status, outcome, article, published, fetched_at)"
             " VALUES(?, ?, ?, 'page', 0, 'done', 'article', ?, ?, 0) ON CONFLICT(portal, key) DO UPDATE SET"
             " status = 'done', outcome = 'article', article = excluded.article, published = excluded.published",
-            (portal, url_key(url), url, article, record.get("date_published")))
+            (portal_key(portal, url), url_key(url), url, article, record.get("date_published")))
 
 
 def _sync_directory(path: Path) -> None:

@@ -12,7 +12,6 @@ from malim_scraper.urls import url_key
 
 Kind = Literal["start", "page", "sitemap", "feed"]
 Status = Literal["waiting", "taken", "done", "failed", "never"]
-MAX_TRIES = 5  # runs in which a page that fails is tried again
 MAX_HOPS = 3  # from one canonical address to the next
 MAX_GONE = 3  # runs in which an article that was deleted is asked for again
 _PAGE = """SELECT id, url, kind, rank, status, outcome, article, parent, own, etag, modified, tries, fetched_at, lastmod
@@ -132,9 +131,12 @@ class Frontier:
                         (time.time(), page.id))
 
     def failed(self, page: PageRow, *, is_gone: bool = False) -> None:
-        """Note a failure: a later run tries again, but not for ever. is_gone: the server says there is no such page."""
-        last = (MAX_GONE if page.article else 1) if is_gone else MAX_TRIES
-        status = "never" if page.tries + 1 >= last and page.kind != "start" else "failed"
+        """Note a failure: later runs try again, ever more seldom. is_gone: the server says there is no such page.
+
+        Then an article is asked for in `MAX_GONE` runs, another page never again.
+        """
+        is_last = is_gone and page.tries + 1 >= (MAX_GONE if page.article else 1)
+        status = "never" if is_last and page.kind != "start" else "failed"
         self.db.execute(
             "UPDATE pages SET status = ?, outcome = CASE WHEN ? THEN 'gone' ELSE outcome END, tries = tries + 1,"
             " fetched_at = ? WHERE id = ?", (status, is_gone, time.time(), page.id))
@@ -150,10 +152,21 @@ class Frontier:
                             [(rank, page) for page in pages])
 
     def disappoint(self, page: PageRow) -> None:
-        """Put the pages that name this one as their canonical address in line again, to be taken as they are."""
+        """Put the pages that name this one as their canonical address, and its other forms, in line, as they are."""
         self.db.execute(
             "UPDATE pages SET status = 'waiting', own = 1, etag = NULL, modified = NULL"
-            " WHERE portal = ? AND target = ? AND outcome = 'moved' AND own = 0", (self.portal, url_key(page.url)))
+            " WHERE portal = ? AND target = ? AND outcome IN ('moved', 'form') AND own = 0",
+            (self.portal, url_key(page.url)))
+
+    def add_form(self, form: str, plain: str, *, rank: float, parent: int | None) -> None:
+        """Note an AMP, print or mobile form of a page; it is put in line when the plain one fails or is no article."""
+        self.db.execute(
+            "INSERT OR IGNORE INTO pages(portal, key, url, kind, rank, parent, status, outcome, target)"
+            " VALUES(?, ?, ?, 'page', ?, ?, 'done', 'form', ?)",
+            (self.portal, url_key(form), form, rank, parent, url_key(plain)))
+        known = self.find(plain)
+        if known is not None and (known.status == "failed" or known.outcome == "gone"):
+            self.disappoint(known)
 
     def unwind(self, page: PageRow) -> bool:
         """End a chain of canonical addresses: tell whether `MAX_HOPS` pages, each naming the next, lead to this one.

@@ -99,9 +99,11 @@ def _read_state(path: Path, portals: dict[str, PortalState]) -> dict[str, float]
     for mode in ("mode=ro", "immutable=1"):  # a folder that cannot be written to has no place for SQLite's own files
         try:
             with closing(sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True, timeout=5)) as db:
-                for name, waiting, failed in db.execute(_PAGES):
+                for key, waiting, failed in db.execute(_PAGES):
+                    name = key if key in portals else key.rpartition(":")[0] or key  # with a port, see portal_key
                     portal = portals.setdefault(name, PortalState(name))
-                    portal.waiting, portal.retries = waiting, failed
+                    portal.waiting += waiting
+                    portal.retries += failed
                 for name, articles in db.execute("SELECT portal, count(*) FROM articles GROUP BY portal"):
                     portals.setdefault(name, PortalState(name)).articles = articles
                 rows = db.execute("SELECT substr(name, 13), value FROM notes WHERE name LIKE 'retry-after:%'")

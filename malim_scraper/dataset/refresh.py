@@ -14,7 +14,10 @@ _FEEDS = """SELECT id FROM pages WHERE portal = :portal AND kind = 'feed' AND ou
   AND status IN ('done', 'failed') ORDER BY finds DESC, id LIMIT :most"""
 _SITEMAPS = """SELECT id FROM pages WHERE portal = :portal AND kind = 'sitemap' AND status IN ('done', 'failed')
   AND (outcome = 'sitemap' OR parent IS NULL) ORDER BY parent IS NOT NULL, rank DESC, id LIMIT :most"""
-_FAILED = "SELECT id FROM pages WHERE portal = :portal AND status = 'failed' ORDER BY tries, rank DESC LIMIT :most"
+# An outage may last for days, so no page is given up; one that failed in five runs is asked for every day, then more
+# seldom, at last every four weeks.
+_FAILED = """SELECT id FROM pages WHERE portal = :portal AND status = 'failed'
+  AND (tries < 5 OR :now - fetched_at >= 86400 * min(tries - 4, 28)) ORDER BY tries, rank DESC LIMIT :most"""
 # The longer ago an article was asked for, compared with its age, the sooner again: so the tries thin out.
 _YOUNG = """SELECT id FROM pages WHERE portal = :portal AND outcome = 'article' AND status = 'done'
   AND published >= :young ORDER BY (:now - fetched_at) / max(:now - unixepoch(published), 3600) DESC, id LIMIT :most"""

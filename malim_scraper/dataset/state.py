@@ -58,6 +58,11 @@ class State:
         row = self.db.execute("SELECT value FROM notes WHERE name = ?", (name,)).fetchone()
         return row[0] if row else None
 
+    def notes(self, beginning: str) -> list[tuple[str, int | str]]:
+        """Return the names with this beginning, each with what is kept under it."""
+        return self.db.execute("SELECT name, value FROM notes WHERE substr(name, 1, ?) = ?",
+                               (len(beginning), beginning)).fetchall()
+
     def commit(self) -> None:
         """Make everything since the last commit durable."""
         self.db.execute("COMMIT")

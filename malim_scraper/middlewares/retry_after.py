@@ -6,30 +6,35 @@ Source: RFC 9110, 10.2.3.
 """
 
 import logging
+import sqlite3
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from time import monotonic
+from time import monotonic, time
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
+from malim_scraper.errors import DatasetError
 from malim_scraper.middlewares.left_out import count_left_out
 from malim_scraper.middlewares.slots import drop_waiting, hold, host_slots
+from malim_scraper.spiders.portal import PortalSpider
 from malim_scraper.urls import host_of
 
 logger = logging.getLogger(__name__)
 MAX_WAIT = 3_600  # seconds without a good answer, after which a host is left alone for this run
 MAX_TRIES = 5  # for one page
 _STATUSES = (429, 503)
+_NOTE = "retry-after:"  # and the host: Unix time
 
 
 class RetryAfterMiddleware:
     """Asks nothing of a host before its `Retry-After` is over, then tries the refused pages again.
 
     A host that wants more than `MAX_WAIT` seconds in all before its next good answer is left alone for the rest of
-    the run, with one warning; its requests count as `retry-after`.
+    the run, with one warning; its requests count as `retry-after`. The state of the dataset folder keeps until when,
+    so that a further run does not ask either.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -37,14 +42,36 @@ class RetryAfterMiddleware:
         self.until: dict[str, float] = {}  # host → monotonic clock
         self.waited: dict[str, float] = {}  # host → seconds since its last good answer
         self.left: set[str] = set()
+        self._store = crawler.spider.desk.store if isinstance(crawler.spider, PortalSpider) else None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "RetryAfterMiddleware":
         """Make the middleware of a crawl."""
         middleware = cls(crawler)
+        middleware.recall()
         crawler.signals.connect(middleware.response_downloaded, signal=signals.response_downloaded)
         crawler.signals.connect(middleware.request_reached_downloader, signal=signals.request_reached_downloader)
         return middleware
+
+    def recall(self) -> None:
+        """Take over what hosts asked of earlier runs."""
+        for name, value in self._store.state.notes(_NOTE) if self._store else ():
+            host, wait = name.removeprefix(_NOTE), float(value) - time()
+            if wait > MAX_WAIT:
+                self.left.add(host)
+                logger.warning("%s asked an earlier run to wait, %.0f s more: it is left alone", host, wait)
+            elif wait > 0:
+                self.until[host] = monotonic() + wait
+                self.waited[host] = wait
+
+    def _remember(self, host: str, wait: float) -> None:
+        if self._store is None:
+            return
+        try:
+            self._store.state.note(_NOTE + host, int(time() + wait) + 1)
+            self._store.commit()
+        except (DatasetError, sqlite3.Error) as error:
+            logger.warning("%s asks to wait %.0f s, which could not be noted: %s", host, wait, error)
 
     def response_downloaded(self, response: Response, request: Request, spider: Spider) -> None:
         """Begin a pause, before the downloader takes the next request from its queue."""
@@ -54,6 +81,7 @@ class RetryAfterMiddleware:
             if response.status not in _STATUSES:
                 self.waited.pop(host, None)
             return
+        self._remember(host, wait)
         now = monotonic()
         begun = max(0.0, self.until.get(host, now) - now)
         self.waited[host] = self.waited.get(host, 0.0) + max(0.0, wait - begun)

@@ -17,7 +17,8 @@ from malim_scraper.items import Article
 from malim_scraper.profiles import Portal
 from malim_scraper.profiles.rules import rules_of
 from malim_scraper.spiders.arguments import Options
-from malim_scraper.urls import Homes, Site, article_url, is_file
+from malim_scraper.urls import Homes, Site, article_url, fold_url, is_file, url_key
+from malim_scraper.urls.hosts import portal_key
 
 _KNOWN_FORMS = 500  # pages of earlier runs whose addresses tell what those of articles look like
 _LIKE_ARTICLES = 2.5  # of 3
@@ -54,7 +55,7 @@ class Desk:
         self.timezone = portal.timezone or options.timezone
         self.site = Site.of(portal.start_urls, portal.hosts)
         self.store = store
-        self.frontier = Frontier(store.state, portal.name)
+        self.frontier = Frontier(store.state, portal_key(portal.name, portal.start_urls[0]))
         self.options = options
         self._crawler = crawler
         self.shapes = UrlShapes(rules=rules_of(self.profile))
@@ -148,7 +149,10 @@ class Desk:
         plain = article_url(url)
         if not self.site.owns(plain) or is_file(plain) or not self.shapes.may_follow(plain):
             return False
-        return self.frontier.add(plain, rank=rank, parent=parent.id, lastmod=lastmod)
+        is_new = self.frontier.add(plain, rank=rank, parent=parent.id, lastmod=lastmod)
+        if url != plain and url_key(url) != url_key(plain):
+            self.frontier.add_form(fold_url(url), plain, rank=rank, parent=parent.id)
+        return is_new
 
     def note_answer(self, *, is_good: bool) -> None:
         """Count an answer; a portal that answers with errors alone, or mostly, is left alone."""

@@ -69,7 +69,7 @@ def _follow(desk: Desk, page: PageRow, links: Links, *, is_article: bool) -> Non
     base = rank - _HOUR if is_article else rank
     new = 0
     for place, found in enumerate(links.articles):
-        new += desk.follow(found.url, rank=base - 1 - place, parent=page)
+        new += desk.follow(found.form or found.url, rank=base - 1 - place, parent=page)
     for place, found in enumerate(links.listings):
         desk.follow(found.url, rank=base - _DAY / 2 - place, parent=page)
     for place, found in enumerate(links.pages):

@@ -154,7 +154,7 @@ class PortalSpider(Spider):
 
     def _arrive(self, asked: PageRow, response: Response) -> PageRow | None:
         """Return the page that a response is of: behind a redirect another one, or None when that is known."""
-        if url_key(response.url) == url_key(asked.url):
+        if url_key(asked.url) in (url_key(response.url), url_key(article_url(response.url))):
             return asked
         self.desk.frontier.done(asked, "redirected", target=response.url)
         self.desk.store.changed()

@@ -54,6 +54,18 @@ def host_of(url: str) -> str:
     return _host_and_port(url)[0]
 
 
+def portal_key(name: str, url: str) -> str:
+    """Return the name by which a portal's pages are kept apart from those of others: with an unusual port.
+
+    name: of the portal, its host where it has no profile. url: an address of it.
+
+    >>> portal_key("127.0.0.1", "http://127.0.0.1:8080/"), portal_key("malim", "http://127.0.0.1:8080/")
+    ('127.0.0.1:8080', 'malim')
+    """
+    host, port = _host_and_port(url)
+    return f"{name}:{port}" if port is not None and name == host else name
+
+
 @lru_cache(maxsize=8_192)
 def _host_and_port(url: str) -> tuple[str, int | None]:
     parts = split(url)
