@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from malim_scraper.dates import find_dates
 from malim_scraper.extraction.bylines import strip_label
 from malim_scraper.items import Block, RelatedItem
+from malim_scraper.labels import label_key, labels
 from malim_scraper.text import fold
 
 _LONGEST = 120  # characters of a line that signs or dates
@@ -64,5 +65,7 @@ def is_signature(text: str, authors: Sequence[str]) -> bool:
     if colon and len(label.split()) <= _LABEL and not fold(behind):
         return True
     for kind in _KINDS:
+        if label_key(rest) in labels(kind):
+            return True
         rest = strip_label(rest.strip(), kind)[1]
     return not fold(rest)

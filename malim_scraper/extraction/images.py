@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from malim_scraper.extraction.boilerplate import is_credit
 from malim_scraper.extraction.candidates import Candidate
 from malim_scraper.extraction.hints import Hint
 from malim_scraper.extraction.metatags import meta_values
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 MAX_IMAGES = 60
 _CAPTION_LINES = 2  # in an element that holds a picture and nothing else
+_CREDIT = 90  # characters
+_FILES = frozenset(("jpg", "jpeg", "png", "webp"))
 SMALLEST = 120  # pixels of width or height; smaller ones are icons and portraits
 _SOURCES = (
     "data-original",
@@ -91,6 +94,7 @@ def _printed(page: Page) -> list[Image]:
     vicinity = page.vicinity
     start, stop = vicinity.headline, body[-1].index + 2
     base = absolute(page.base, page.url) or page.url if page.base else page.url
+    whole = _linked_files(page, base)
     found: dict[int, tuple[int, Image]] = {}
     order: list[Image] = []
     before: Picture | None = None
@@ -110,13 +114,34 @@ def _printed(page: Page) -> list[Image]:
         known = found.get(picture.node.index)
         if known is not None and known[0] >= width and _is_source_of_same(picture):
             continue
-        image = Image(url, _caption(page, picture.node))
+        image = Image(whole.get(_file_name(url), url), _caption(page, picture.node) or _credit(page, picture))
         if known is not None and _is_source_of_same(picture):
             order[order.index(known[1])] = image
         else:
             order.append(image)
         found[picture.node.index] = (width, image)
     return _once(order)
+
+
+def _linked_files(page: Page, base: str) -> dict[str, str]:
+    """Return the picture files that links lead to, by name: a page links its small pictures to their large forms."""
+    files = {}
+    for link in page.links:
+        if link.href.lower().rpartition(".")[2] in _FILES and not link.text and (url := absolute(link.href, base)):
+            files[_file_name(url)] = url
+    return files
+
+
+def _file_name(url: str) -> str:
+    return url.partition("?")[0].rpartition("/")[2]
+
+
+def _credit(page: Page, picture: Picture) -> str | None:
+    """Return the line right behind a picture, or behind the one it stands in, when it says who took it."""
+    for block in page.blocks[picture.start:picture.start + 2]:
+        if len(block.text) < _CREDIT and is_credit(block.text):
+            return block.text
+    return None
 
 
 def _is_source_of_same(picture: Picture) -> bool:

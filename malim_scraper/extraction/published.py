@@ -32,6 +32,7 @@ _IN_ADDRESS = re.compile(
 # The moment at the head of a long article number, as agencies form it: AKR20240424123000051
 _IN_NUMBER = re.compile(r"(?<!\d)(20[0-4]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d\d{0,9}(?!\d)")
 _WORDS = re.compile(r"\w+")
+_HOUR = re.compile(r"\d\d?[:.]\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ def find_published(page: Page) -> Iterator[Candidate[str]]:
     yield from _times(page)
     for printed in page.printed_dates:
         if printed.evidence != "modified":
-            evidence = "label" if printed.evidence == "published" else "printed"
+            alone = "hour-alone" if _HOUR.fullmatch(printed.text) else "printed"
+            evidence = "label" if printed.evidence == "published" else alone
             yield Candidate(printed.text, printed.text, evidence, printed.where)
     yield from _labelled_far(page)
     for pattern, evidence in ((_IN_ADDRESS, "url"), (_IN_NUMBER, "url-number")):
@@ -147,7 +149,8 @@ def _dates_of(page: Page, index: int) -> Iterator[tuple[str, str]]:
         for text in find_dates(line):
             before, _, rest = rest.partition(text)
             kind = _label_before(page, before) or (_label_alone(page, index) if not before.strip() else "")
-            if kind or block.hints & Hint.DATE or len(lines) > 1 or len(line) - len(text) <= BESIDE_DATE:
+            short = len(line) - len(text) <= BESIDE_DATE or (len(line) < SHORT_LINE and strip_label(line, "byline")[0])
+            if kind or block.hints & Hint.DATE or len(lines) > 1 or short:
                 yield text, kind
 
 

@@ -41,6 +41,19 @@ def find_section(page: Page) -> Iterator[Candidate[str]]:
         yield from _of_crumbs(page, _names_of(crumbs), "json-ld-breadcrumb", pointer)
     yield from _of_crumbs(page, _printed_crumbs(page), "breadcrumb", "breadcrumb")
     yield from _over_headline(page)
+    yield from _linked(page)
+
+
+def _linked(page: Page) -> Iterator[Candidate[str]]:
+    """Links near the article that say they lead to its category, by `rel` or by the label before them."""
+    for link in page.vicinity.within(page.links):
+        block = page.blocks[link.start]
+        if "category" in (link.element.get("rel") or "").split():
+            yield from _candidate(page, link.text, "rel-category", "a[rel=category]")
+        elif link.text and not link.node.hints & Hint.NAV:
+            label = block.text.partition(link.text)[0].rpartition("|")[2]
+            if 0 < len(label) < LONGEST and label_key(label) in labels("rubric"):
+                yield from _candidate(page, link.text, "label", block.node.tag)
 
 
 def _candidate(page: Page, text: str, evidence: str, where: str) -> Iterator[Candidate[str]]:

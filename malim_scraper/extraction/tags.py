@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 MAX_TAGS = 40
 LONGEST = 80  # characters
+BEHIND = 40  # text blocks behind the article in which links may be marked as its topics
 _PREFIX = re.compile(r"([A-Za-z][\w ]{1,30})(?::\s{0,3}|/)(?=\S)")
 _TELLING_PREFIXES_WORDS = """
 category categories section sections topic topics tag tags organization organisation person people place places
@@ -113,13 +114,13 @@ def _suits(page: Page, tags: list[str]) -> bool:
 
 def _linked(page: Page) -> Iterator[Candidate[list[str]]]:
     """Links of a block that is named or labelled as topics, close to the article."""
-    by_rel, by_name, by_label, by_address = [], [], [], []
+    by_name, by_label, by_address = [], [], []
     labelled: dict[int, bool] = {}
     for link in page.vicinity.within(page.links):
         if not link.text or len(link.text) > LONGEST:
             continue
-        if "tag" in (link.element.get("rel") or "").split():
-            by_rel.append(link)
+        if "category" in (link.element.get("rel") or "").split():
+            continue
         block = page.blocks[link.start]
         if (link.node.hints | block.hints) & Hint.TAGS and not link.node.hints & (
             Hint.NAV | Hint.RELATED | Hint.COMMENT
@@ -134,8 +135,22 @@ def _linked(page: Page) -> Iterator[Candidate[list[str]]]:
             Hint.NAV | Hint.RELATED
         ):
             by_address.append(link)
+    by_rel = _by_rel(page)
     for links, evidence in ((by_rel, "rel-tag"), (by_name, "marker"), (by_label, "label"), (by_address, "topic-link")):
         yield from _candidate(page, [link.text for link in links], evidence, links[0].node.tag if links else "")
+
+
+def _by_rel(page: Page) -> list[Link]:
+    """Links with `rel="tag"`, also those behind a share bar; categories, to which systems give both names, are none."""
+    stop = page.layout.body[-1].index + BEHIND if page.layout.body else page.vicinity.head.stop
+    elsewhere = Hint.NAV | Hint.RELATED | Hint.COMMENT | Hint.ASIDE
+    found = []
+    for link in page.links:
+        if page.vicinity.head.start <= link.start < stop and 0 < len(link.text) <= LONGEST:
+            rel = (link.element.get("rel") or "").split()
+            if "tag" in rel and "category" not in rel and not link.node.hints & elsewhere:
+                found.append(link)
+    return found
 
 
 def _is_labelled(page: Page, link: Link) -> bool:
