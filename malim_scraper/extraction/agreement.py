@@ -33,7 +33,12 @@ def same_words(one: str, other: str) -> bool:
 
 def same_list(one: list[str], other: list[str]) -> bool:
     """Tell whether two lists hold the same texts in any order."""
-    return one == other or set(map(fold, one)) == set(map(fold, other))
+    return one == other or _folded(tuple(one)) == _folded(tuple(other))
+
+
+@lru_cache(maxsize=500)
+def _folded(texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(fold, texts))
 
 
 def same_day(one: str, other: str) -> bool:

@@ -134,16 +134,26 @@ def _name(text: str, *, declared: bool) -> str:
 
 
 def _without_roles(words: list[str]) -> list[str]:
-    roles = labels("role")
-    for count in (5, 4, 3, 2, 1):
-        if len(words) >= count and label_key(" ".join(words[-count:])) in roles:
-            words = words[:-count]
-            break
-    for count in (3, 2, 1):
-        if len(words) > count + 1 and label_key(" ".join(words[:count])) in roles:
-            words = words[count:]
-            break
+    roles, firsts, lasts = _roles()
+    if label_key(words[-1]).rpartition(" ")[2] in lasts:
+        for count in (5, 4, 3, 2, 1):
+            if len(words) >= count and label_key(" ".join(words[-count:])) in roles:
+                words = words[:-count]
+                break
+    if words and label_key(words[0]).partition(" ")[0] in firsts:
+        for count in (3, 2, 1):
+            if len(words) > count + 1 and label_key(" ".join(words[:count])) in roles:
+                words = words[count:]
+                break
     return words
+
+
+@cache
+def _roles() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """The roles of people, their first words and their last ones."""
+    roles = labels("role")
+    words = [role.split(" ") for role in roles]
+    return roles, frozenset(first for first, *_ in words), frozenset(last for *_, last in words)
 
 
 def _until_small(words: list[str]) -> list[str]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 MAX_CANDIDATES = 60  # of one field; a page that says more contradicts itself
 PROFILE = 100.0  # what a person wrote into the portal's profile beats everything
+_ALONE, _UNCOUNTED = "heaviest evidence", "no evidence that counts"
 Agreement = Callable[[Any, Any], bool]
 
 
@@ -176,9 +177,12 @@ def rank(candidates: list[Candidate[Any]], rule: Rule) -> Choice:
     if not candidates:
         return Choice()
     weighed = [(candidate, _weight(candidate, rule)) for candidate in candidates]
+    if len(weighed) == 1:
+        candidate, own = weighed[0]
+        return Choice(((own, candidate),), _ALONE if own else _UNCOUNTED)
     rated = []
     for place, (candidate, own) in enumerate(weighed):
-        agreeing = _agreeing(candidate, weighed, rule.agree) if own and len(weighed) > 1 else {}
+        agreeing = _agreeing(candidate, weighed, rule.agree) if own else {}
         rated.append((own + sum(agreeing.values()), own, -place, candidate, agreeing))
     rated.sort(key=lambda row: row[:3], reverse=True)
     first = rated[0]
@@ -188,7 +192,7 @@ def rank(candidates: list[Candidate[Any]], rule: Rule) -> Choice:
         rated.remove(best)
         rated.insert(0, best)
     others = ", ".join(sorted(rated[0][4]))
-    why = "no evidence that counts" if not rated[0][1] else f"agrees with {others}" if others else "heaviest evidence"
+    why = _UNCOUNTED if not rated[0][1] else f"agrees with {others}" if others else _ALONE
     return Choice(tuple((score, candidate) for score, _, _, candidate, _ in rated), why)
 
 

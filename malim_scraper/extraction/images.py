@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -32,27 +33,11 @@ _SOURCES = (
     "src",
 )
 _SOURCE_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
-_NOT_PICTURES = (
-    "logo",
-    "icon",
-    "avatar",
-    "sprite",
-    "pixel",
-    "blank.",
-    "spacer",
-    "placeholder",
-    "counter",
-    "1x1",
-    "emoji",
-    "banner",
-    "button",
-    "print",
-    "default",
-    "nophoto",
-    "no-photo",
-    "no_image",
-    "noimage",
-)
+_DECORATIONS = """
+    logo icon avatar sprite pixel blank. spacer placeholder counter 1x1 emoji
+    banner button print default nophoto no-photo no_image noimage
+"""
+_NOT_PICTURES = re.compile("|".join(map(re.escape, _DECORATIONS.split())))
 _ELSEWHERE = (
     Hint.RELATED | Hint.COMMENT | Hint.NAV | Hint.AD | Hint.ASIDE | Hint.FOOTER | Hint.SHARE | Hint.BYLINE | Hint.PROMO
 )
@@ -189,7 +174,7 @@ def _is_small(picture: Picture) -> bool:
 
 def _is_decoration(url: str) -> bool:
     name = url.lower().rpartition("/")[2]
-    return any(word in name for word in _NOT_PICTURES) or name.partition("?")[0].endswith((".svg", ".gif"))
+    return _NOT_PICTURES.search(name) is not None or name.partition("?")[0].endswith((".svg", ".gif"))
 
 
 def _caption(page: Page, node: Node) -> str | None:

@@ -42,4 +42,6 @@ def find_lead(page: Page) -> Iterator[Candidate[str]]:
 
 def _fits(text: str, page: Page) -> bool:
     headline = page.layout.headline
-    return SHORTEST <= len(text) <= LONGEST and (headline is None or fold(text) != fold(headline.text))
+    if not SHORTEST <= len(text) <= LONGEST:
+        return False
+    return headline is None or len(text) > 3 * len(headline.text) or fold(text) != fold(headline.text)

@@ -28,6 +28,7 @@ category categories section sections topic topics tag tags organization organisa
 location subject keyword keywords
 """
 _TELLING_PREFIXES = frozenset(_TELLING_PREFIXES_WORDS.split())
+# A number or an identifier that says nothing to a reader.
 _CODE = re.compile(r"\d{5,}|[0-9a-f]{8}-[0-9a-f-]{20,}|[0-9a-f]{16,}", re.IGNORECASE)
 _TOPIC_STEPS_WORDS = """
 tag tags tagged topic topics thema themen tema temas temat tematy teg tegi tegs teglar schlagwort schlagworte keyword
@@ -59,15 +60,12 @@ def _candidate(page: Page, tags: Iterable[str], evidence: str, where: str) -> It
     names = page.site_names
     kept: dict[str, str] = {}
     for tag in _without_machine_prefixes([clean(tag).strip(" #\"',") for tag in tags]):
-        if (
-            tag
-            and len(tag) <= LONGEST
-            and not tag.startswith(("_", "@"))
-            and not _is_code(tag)
-            and not _is_title(page, tag)
-        ):
-            kept.setdefault(fold(tag), tag)
-    values = [tag for tag in kept.values() if fold(tag).replace(" ", "") not in names]
+        if not tag or len(tag) > LONGEST or tag.startswith(("_", "@")) or _CODE.fullmatch(tag):
+            continue
+        key = fold(tag)
+        if key and not (tag.count(" ") > 3 and _is_title(page, key)):
+            kept.setdefault(key, tag)
+    values = [tag for key, tag in kept.items() if key.replace(" ", "") not in names]
     if 0 < len(values) <= MAX_TAGS:
         yield Candidate(values, ", ".join(values), evidence, where)
 
@@ -85,14 +83,9 @@ def _without_machine_prefixes(tags: list[str]) -> list[str]:
     return found
 
 
-def _is_code(tag: str) -> bool:
-    """Whether a tag is a number or an identifier that says nothing to a reader."""
-    return _CODE.fullmatch(tag) is not None or not fold(tag)
-
-
-def _is_title(page: Page, tag: str) -> bool:
+def _is_title(page: Page, key: str) -> bool:
     headline = page.layout.headline
-    return tag.count(" ") > 3 and headline is not None and fold(tag) == fold(headline.text)
+    return headline is not None and key == fold(headline.text)
 
 
 def _split(contents: Iterable[str]) -> list[str]:

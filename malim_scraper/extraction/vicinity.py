@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from malim_scraper.extraction.hints import Hint
-from malim_scraper.labels import label_matcher
+from malim_scraper.labels import Matcher, any_label_matcher, label_matcher
 from malim_scraper.text import clean
 
 if TYPE_CHECKING:
@@ -99,9 +100,14 @@ def _tail(page: Page, headline: int) -> range:
 
 def _heads_others(text: str) -> bool:
     """Whether a line is a heading of other articles; one of the article's topics is none."""
-    if label_matcher("topics").matches(text):
+    if not _any_heading().may_match(text) or label_matcher("topics").matches(text):
         return False
     return label_matcher("related").matches(text) or label_matcher("not_related").matches(text)
+
+
+@cache
+def _any_heading() -> Matcher:
+    return any_label_matcher(("related", ()), ("not_related", ()))
 
 
 def is_elsewhere(block: TextBlock) -> bool:
