@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from malim_scraper.extraction.addresses import same_page
 from malim_scraper.extraction.cardlists import listed_share
 from malim_scraper.extraction.hints import Hint
 from malim_scraper.extraction.jsonld import is_article_type, types_of
-from malim_scraper.extraction.leads import same_page
 from malim_scraper.extraction.posts import is_list_of_posts
 from malim_scraper.labels import label_matcher
 from malim_scraper.profiles.rules import rules_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from malim_scraper.extraction.leads import same_page, same_site
+from malim_scraper.extraction.addresses import same_page, same_site
 from malim_scraper.text import weigh
 from malim_scraper.urls import absolute
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from malim_scraper.extraction.addresses import same_site
 from malim_scraper.extraction.candidates import Candidate
-from malim_scraper.extraction.captions import is_title
-from malim_scraper.extraction.cards import Card, is_summary, page_base, read_cards, read_titles
-from malim_scraper.extraction.leads import same_site
 from malim_scraper.extraction.page import Page, TextBlock
-from malim_scraper.extraction.sections import Section, find_sections
+from malim_scraper.extraction.related.cards import Card, is_summary, page_base, read_cards, read_titles
+from malim_scraper.extraction.related.sections import Section, find_sections
+from malim_scraper.extraction.related.titles import is_title
 from malim_scraper.items import RelatedItem
 from malim_scraper.urls import absolute, url_key
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from malim_scraper.dates import find_dates
-from malim_scraper.extraction.captions import MAX_DATE_LINE, is_title, part_date, title_of, words
-from malim_scraper.extraction.headings import RANK
+from malim_scraper.extraction.addresses import may_be_article, names_article
 from malim_scraper.extraction.hints import Hint
-from malim_scraper.extraction.leads import may_be_article, names_article
 from malim_scraper.extraction.page import Link, Node, Page, TextBlock
+from malim_scraper.extraction.related.headings import RANK
+from malim_scraper.extraction.related.titles import MAX_DATE_LINE, is_title, part_date, title_of, words
 from malim_scraper.urls import absolute, url_key
 
 MAX_COVERED = 20  # text blocks of one link that are looked at

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate
 
-from malim_scraper.extraction.headings import MAX_HEADING, RANK, Heading, find_headings
 from malim_scraper.extraction.hints import Hint
 from malim_scraper.extraction.page import Mark, Node, Page, TextBlock
+from malim_scraper.extraction.related.headings import MAX_HEADING, RANK, Heading, find_headings
 from malim_scraper.extraction.selected import selected_ranges
 from malim_scraper.extraction.selectors import selector_of
 from malim_scraper.labels import label_matcher
