@@ -174,7 +174,7 @@ class Frontier:
         Then the canonical links of the first one prove useless (some portals write another address each time), and it
         is put in line again, to be taken as it is.
         """
-        key, first = url_key(page.url), None
+        key, first = url_key(page.url), (0, "")
         for _ in range(MAX_HOPS):
             first = self.db.execute("SELECT id, key FROM pages WHERE portal = ? AND target = ? LIMIT 1",
                                     (self.portal, key)).fetchone()

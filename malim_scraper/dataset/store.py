@@ -13,6 +13,7 @@ from malim_scraper.dataset.state import State, told
 from malim_scraper.dates import parse_date
 from malim_scraper.items import Article
 from malim_scraper.urls import article_id, url_key
+from malim_scraper.urls.hosts import portal_key
 
 Fate = Literal["new", "revision", "unchanged", "duplicate"]
 COMMIT_EVERY = 0.5  # seconds; fsync costs milliseconds, so one serves many records
@@ -103,7 +104,8 @@ class Store:
         if article.date_published is None or not article.date_published_raw or parse_date(article.date_published_raw):
             return None
         row: Any = self.state.db.execute("SELECT published FROM pages WHERE portal = ? AND key = ? AND article = ?",
-                                         (article.portal, url_key(article.url), article.id)).fetchone()
+                                         (portal_key(article.portal, article.url), url_key(article.url),
+                                          article.id)).fetchone()
         return row[0] if row else None
 
     def _twin(self, article: Article) -> str | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter, OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -10,6 +11,7 @@ from malim_scraper.urls.fold import split
 
 MAX_BARREN = 150  # pages of one space without a new article, after which it is left
 MAX_BARREN_ANYWHERE = 1_500  # the same over all spaces, so that a crawl ends even where each page opens a new space
+_SECOND_CHANCE = 3  # pages in a run of a space that an earlier run left
 _MAX_SPACES = 20_000
 _MAX_DEPTH = 12
 _MAX_REPEATS = 2
@@ -92,6 +94,16 @@ class Patience:
     total_limit: int = MAX_BARREN_ANYWHERE
     _total: int = 0
     _barren: OrderedDict[str, int] = field(default_factory=OrderedDict)
+    _fertile: set[str] = field(default_factory=set)
+
+    def remember(self, spaces: Iterable[str]) -> None:
+        """Begin with spaces that an earlier run left: a few pages show whether they are still barren."""
+        self._barren.update((key, self.limit - _SECOND_CHANCE) for key in spaces)
+
+    def left(self) -> list[str]:
+        """Return the spaces that have been left, or were by an earlier run, and in which no article was new."""
+        return [key for key, count in self._barren.items()
+                if count >= self.limit - _SECOND_CHANCE and key not in self._fertile]
 
     def is_over(self, url: str) -> bool:
         """Tell whether the space of this address has been left."""
@@ -108,5 +120,8 @@ class Patience:
 
     def rewarded(self, url: str) -> None:
         """Begin the count of a page's space anew: it led to a new article."""
+        key = space_key(url)
         self._total = 0
-        self._barren.pop(space_key(url), None)
+        self._barren.pop(key, None)
+        if len(self._fertile) < _MAX_SPACES:
+            self._fertile.add(key)

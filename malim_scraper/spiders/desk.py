@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from scrapy.crawler import Crawler
 from scrapy.statscollectors import StatsCollector
 
-from malim_scraper.dataset import Frontier, PageRow, Store, refresh
+from malim_scraper.dataset import Frontier, PageRow, Store, refresh, thrift
 from malim_scraper.discovery.addresses import UrlShapes
 from malim_scraper.discovery.traps import Patience
 from malim_scraper.errors import MalimError
@@ -66,18 +66,28 @@ class Desk:
         self.failure: MalimError | None = None
         self.is_stopping = False
         self.is_left_alone = False
+        self._allowance: int | None = None
         self._errors = self._errors_in_line = 0
         self.last_error: str | None = None
 
     def begin(self) -> None:
         """Put in line what this run begins with."""
-        options = self.options
+        options, state, name = self.options, self.store.state, self.frontier.portal
+        if not options.full:
+            self._allowance = thrift.allowance(state, name)
+            self.patience.remember(thrift.barren_spaces(state, name))
         refresh.begin(self.frontier, refresh_days=options.refresh, is_full=options.full, since=options.since)
         for url in self.portal.start_urls:
             self.frontier.add(article_url(url), kind="start", rank=refresh.FIRST + 3)
         for url, is_article in self.frontier.newest(_KNOWN_FORMS):
             self.shapes.learn(url, is_article=is_article)
         self.store.commit()
+
+    def end(self) -> None:
+        """Note what the next run is to know, after a run that ended by itself."""
+        thrift.note_barren(self.store.state, self.frontier.portal, self.patience.left())
+        if not self.frontier.is_waiting():
+            thrift.note_complete(self.store.state, self.frontier.portal)
 
     @property
     def stats(self) -> StatsCollector:
@@ -87,12 +97,20 @@ class Desk:
     @property
     def is_over(self) -> bool:
         """Whether nothing more is to be fetched, although pages may wait."""
-        return self.is_stopping or self.is_left_alone or self.is_full
+        return self.is_stopping or self.is_left_alone or self.is_full or self.is_spent
 
     @property
     def is_full(self) -> bool:
         """Whether nothing more can be stored."""
         return self.failure is not None or self.is_limit_reached
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether a run over a known portal has sent what it may for so little news; what waits, the next one fetches."""
+        if self._allowance is None:
+            return False
+        finds = self.counted("stored") + self.counted("revisions")
+        return int(self.stats.get_value("downloader/request_count", 0)) >= self._allowance + thrift.PER_FIND * finds
 
     @property
     def is_limit_reached(self) -> bool:

@@ -26,6 +26,9 @@ def conclude(run: Run, desks: Sequence[Desk], *, is_stopped: bool, broken: Seque
             failures.append(failure)
     is_limited = any(desk.is_limit_reached for desk in desks)
     run.outcome = "failed" if failures else "stopped" if is_stopped else "limit" if is_limited else "finished"
+    if run.outcome == "finished":
+        for desk in desks:
+            desk.end()
     run.message = "; ".join(dict.fromkeys(failures)) or None
     run.ended_at = utc_now()
     return failures

@@ -6,7 +6,7 @@ import sys
 from collections import Counter, defaultdict
 from datetime import datetime
 
-SETTINGS = {"DOWNLOAD_DELAY": "0", "DOWNLOAD_TIMEOUT": "2", "RETRY_TIMES": "1"}
+SETTINGS = {"DOWNLOAD_DELAY": "0", "DOWNLOAD_TIMEOUT": "1.5", "RETRY_TIMES": "1"}
 
 
 def command(portal, folder, *args, **settings):
@@ -29,6 +29,11 @@ def crawl(portal, folder, *args, code=0, timeout=400, **settings):
 def records(folder):
     """The records of a folder, in order."""
     return [json.loads(line) for line in (folder / "articles.jsonl").read_bytes().splitlines()]
+
+
+def newest(found):
+    """The last revision of each record."""
+    return list({record["id"]: record for record in found}.values())
 
 
 def last_run(folder):

@@ -35,14 +35,14 @@ def answer(portal, path, query):
         portal.faults_met[path] += 1
         return ANSWERS[path](portal)
     for start, respond in SPACES.items():
-        if path.startswith(start):
+        if start in portal.spaces and path.startswith(start):
             return respond(portal, path, query)
     return None
 
 
 def trouble(portal, story):
     """What a story's own address does the first time it is asked for, or None."""
-    if story.trouble is None or portal.calm:
+    if story.trouble is None:
         return None
     portal.faults_met[story.number] += 1
     if portal.faults_met[story.number] > 1:
@@ -162,7 +162,7 @@ ANSWERS = {
     "/qate/ulken-1-zhana-sayabaq-ashyldy": lambda portal: _big,
     "/qate/otirik-1-zhana-sayabaq-ashyldy": lambda portal: _lying,
     "/qate/qoqys-1-zhana-sayabaq-ashyldy": lambda portal: _garbage,
-    **{path: _hang for path in _HANG},
+    **dict.fromkeys(_HANG, _hang),
     "/qate/uzilu-1-zhana-sayabaq-ashyldy": lambda portal: lambda handler: _reset(handler, b"<html><h1>", 900),
     "/qate/ekilik-1-zhana-sayabaq-ashyldy": lambda portal: (200, {"Content-Type": "text/html"}, _BINARY),
     "/qate/suret-1-zhana-sayabaq-ashyldy": lambda portal: (200, {"Content-Type": "text/html"}, b"\x89PNG\r\n\x1a\n" + _BINARY),

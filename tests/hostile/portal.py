@@ -30,7 +30,7 @@ class Portal:
     base: its address, set by the server. stranger: the port of another server, which must never be asked.
     """
 
-    def __init__(self, count=60, seed=7, dead_links=400, slow=30.0):
+    def __init__(self, count=60, seed=7, dead_links=400, slow=30.0, spaces=tuple(faults.SPACES)):
         self.stories = make_stories(count, seed)
         self.base = ""
         self.stranger = 0
@@ -38,12 +38,13 @@ class Portal:
         self.slow = slow
         self.asked = Counter()
         self.faults_met = Counter()
-        self.calm = False
+        self.spaces = spaces
         self._views = 0
         self._dice = random.Random(seed)
         self._lock = threading.Lock()
-        self.menu = [("/barlygy/", "Барлығы"), ("/muragat/", "Мұрағат"), ("/kuntizbe/2024/05/", "Күнтізбе"),
-                     ("/suzgi/?tus=1", "Сүзгі"), ("/s/0f3a9c/", "Менің бетім"), ("/toly/?page=2", "Толығырақ")]
+        menu = (("/barlygy/", "Барлығы"), ("/muragat/", "Мұрағат"), ("/kuntizbe/2024/05/", "Күнтізбе"),
+                ("/suzgi/?tus=1", "Сүзгі"), ("/s/0f3a9c/", "Менің бетім"), ("/toly/?page=2", "Толығырақ"))
+        self.menu = [(path, name) for path, name in menu if f"/{path.split('/')[1]}/" not in {*faults.SPACES} - {*spaces}]
 
     def story(self, number):
         """A story by its number, as text."""
@@ -106,7 +107,7 @@ def form_of(portal, story, form):
         "upper": f"HTTP://{host.upper()}{path}", "fragment": f"{path}#comments", "dots": f"/a/../.{path}",
         "phpsession": f"{path}{join}PHPSESSID=9f{story.number}ab", "second": f"/ekinshi/{story.number}-bet",
         "redirect": f"/bar/{story.number}", "refresh": f"/kosh/{story.number}", "https": f"https://{host}{path}",
-        "session-path": f"/s/{story.number:x}f/{story.number}/",
+        "session-path": f"/sessiya/{story.number:x}f/{story.number}/",
     }
     if form == "slash" and "?" not in path and not path.endswith(".html"):
         return path + "/"
@@ -292,7 +293,7 @@ _PATHS = (
     (r"/karta-4\.xml", _broken_sitemap), (r"/karta\.txt", _text_sitemap), (r"/lenta\.rss", _rss), (r"/lenta\.atom", _atom),
     (r"(?P<amp>/amp)?/zhanalyq/(?P<number>\d+)-[\w-]+/?", _story), (r"(?P<amp>/amp)?/жаңалық/(?P<number>\d+)-[^/]+/?", _story),
     (r"(?P<amp>/amp)?/novosti/[\w-]+_(?P<number>\d+)(?:-(?P<part>\d))?\.html", _story), (r"(?P<amp>/amp)?/oku\.php", _story),
-    (r"(?P<second>/ekinshi)/(?P<number>\d+)-bet", _story), (r"/s/[0-9a-f]+/(?P<number>\d+)/(?P<second>)", _story),
+    (r"(?P<second>/ekinshi)/(?P<number>\d+)-bet", _story), (r"/sessiya/[0-9a-f]+/(?P<number>\d+)/(?P<second>)", _story),
     (r"/bar/(?P<number>\d+)(?:/(?P<step>\d))?", _redirect), (r"/kosh/(?P<number>\d+)", _refresh),
     *((re.escape(path), _fixed) for path in _PAGES),
 )
