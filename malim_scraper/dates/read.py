@@ -6,6 +6,7 @@ from functools import lru_cache
 from malim_scraper.dates.fallback import read_foreign
 from malim_scraper.dates.iso import read_iso, read_unix
 from malim_scraper.dates.mention import Line, Mention
+from malim_scraper.dates.moment import read_moment
 from malim_scraper.dates.resolve import DateReading, resolve_mention
 from malim_scraper.dates.scan import find_mentions
 from malim_scraper.dates.zones import find_zone
@@ -13,11 +14,13 @@ from malim_scraper.dates.zones import find_zone
 MAX_LENGTH = 200
 
 
-def parse_date(text: str, *, crawled_at: datetime | None = None, timezone: str | None = None) -> date | datetime | None:
+def parse_date(
+    text: str, *, crawled_at: datetime | str | None = None, timezone: str | None = None
+) -> date | datetime | None:
     """Read a date as printed: the first full date of a short text.
 
     text: at most 200 characters; words around the date (rubric, label, views) do no harm.
-    crawled_at: aware; without it relative dates, times alone and days without a year give None.
+    crawled_at: a datetime or ISO 8601; without it relative dates, times alone and days without a year give None.
     timezone: IANA name, the zone of times that name none; UTC without it.
     Returns a `date` for a day alone, an aware `datetime` where a time is printed, else None. Never raises.
 
@@ -30,9 +33,11 @@ def parse_date(text: str, *, crawled_at: datetime | None = None, timezone: str |
     return None if reading is None else reading.value
 
 
-def read_date(text: str, *, crawled_at: datetime | None = None, timezone: str | None = None) -> DateReading | None:
+def read_date(
+    text: str, *, crawled_at: datetime | str | None = None, timezone: str | None = None
+) -> DateReading | None:
     """As `parse_date`, telling besides whether the text itself said the offset from UTC."""
-    return _read(text.strip(), crawled_at, timezone) if len(text) <= MAX_LENGTH else None
+    return _read(text.strip(), read_moment(crawled_at), timezone) if len(text) <= MAX_LENGTH else None
 
 
 @lru_cache(maxsize=2_000)  # each date of a page is compared with each other

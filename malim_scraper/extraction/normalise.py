@@ -6,26 +6,27 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from malim_scraper.dates import DateReading, read_date
+from malim_scraper.dates import DateReading, read_date, read_moment
 from malim_scraper.items import Article
 
 AHEAD = timedelta(days=1)  # clocks and zones differ; beyond it a date lies in the future
 
 
-def normalise(article: Article, *, crawled_at: datetime | None = None, timezone: str | None = None) -> Article:
+def normalise(article: Article, *, crawled_at: datetime | str | None = None, timezone: str | None = None) -> Article:
     """Return the article with its dates in ISO 8601; one that cannot be read becomes null.
 
-    crawled_at: aware; without it relative dates stay null and no date counts as future.
+    crawled_at: a datetime or ISO 8601; without it relative dates stay null and no date counts as future.
     timezone: IANA name, for times without an offset; without it they count as UTC, with the warning `timezone-assumed`.
     Times that a page gives in UTC are turned to `timezone`, those with another offset stay as they are.
     """
+    moment = read_moment(crawled_at)
 
     def read(printed: str | None) -> DateReading | None:
-        return read_date(printed, crawled_at=crawled_at, timezone=timezone) if printed else None
+        return read_date(printed, crawled_at=moment, timezone=timezone) if printed else None
 
     published, modified = read(article.date_published_raw), read(article.date_modified)
     related = [replace(item, date_published=_iso(read(item.date_published_raw), timezone)) for item in article.related]
-    codes = _codes(published, article, crawled_at=crawled_at, timezone=timezone)
+    codes = _codes(published, article, crawled_at=moment, timezone=timezone)
     return replace(
         article,
         date_published=_iso(published, timezone),

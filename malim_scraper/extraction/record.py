@@ -23,7 +23,7 @@ from malim_scraper.extraction.page import Page, parse_html
 from malim_scraper.extraction.walk import read_page
 from malim_scraper.items import Article
 from malim_scraper.language import find_language
-from malim_scraper.profiles import Portal, load_portal
+from malim_scraper.profiles import Portal, load_portal, portal_names
 from malim_scraper.urls import article_id
 
 log = logging.getLogger(__name__)
@@ -37,15 +37,16 @@ def extract(
     html: str | bytes,
     *,
     url: str | None = None,
-    crawled_at: datetime | None = None,
+    crawled_at: datetime | str | None = None,
     portal: str | Portal | None = None,
     timezone: str | None = None,
     content_type: str | None = None,
 ) -> Article | None:
     """Extract the article of a page, or None when the page is no article. Never raises on a page, touches no network.
 
-    html: the page; of bytes the encoding is found. url: its address, for absolute links. crawled_at: aware; needed for
-    relative dates. portal: profile name, TOML path or Portal; one that cannot be used is a ProfileError.
+    html: the page; of bytes the encoding is found. url: its address, for absolute links. crawled_at: a datetime or
+    ISO 8601; needed for relative dates. portal: profile name, TOML path, Portal, or a host
+    that has no profile, as records name it; one that cannot be used is a UsageError.
     timezone: IANA name, for times without an offset. content_type: the HTTP header.
     """
     return explain(
@@ -57,13 +58,13 @@ def explain(
     html: str | bytes,
     *,
     url: str | None = None,
-    crawled_at: datetime | None = None,
+    crawled_at: datetime | str | None = None,
     portal: str | Portal | None = None,
     timezone: str | None = None,
     content_type: str | None = None,
 ) -> Explanation:
     """Extract as `extract` does, and keep the candidates that lost."""
-    profile = load_portal(portal) if isinstance(portal, str) else portal
+    profile = _find_profile(portal) if isinstance(portal, str) else portal
     root = parse_html(html, content_type)
     if root is None:
         return Explanation(None)
@@ -72,6 +73,11 @@ def explain(
         return found
     zone = timezone or (profile.timezone if profile else None)
     return Explanation(normalise(found.article, crawled_at=crawled_at, timezone=zone), found.choices)
+
+
+def _find_profile(name: str) -> Portal:
+    is_host = "." in name and not name.endswith(".toml") and name not in portal_names()
+    return Portal(name) if is_host else load_portal(name)
 
 
 def parse(tree: etree._Element | Selector | Page, *, url: str, portal: Portal | None = None) -> Article | None:
