@@ -24,10 +24,10 @@ from sklearn.linear_model import LogisticRegression
 from benchmarks.pages import DATA, Row, half_of, read_rows
 from benchmarks.truth import aligned, compared, shingle_score
 from malim_scraper.extraction.context import CONTEXT_FEATURES, Region, context_features
-from malim_scraper.extraction.copies import without_copies
 from malim_scraper.extraction.features import NODE_FEATURES, TEXT_FEATURES, Facts, node_names, text_features
 from malim_scraper.extraction.headline import find_headline
 from malim_scraper.extraction.judgement import LINKED_SCORE, is_linked
+from malim_scraper.extraction.layout import settle
 from malim_scraper.extraction.page import parse_html
 from malim_scraper.extraction.walk import read_page
 from malim_scraper.text import fold
@@ -98,11 +98,10 @@ def train(samples: list[Sample], folds: int = 5) -> tuple[np.ndarray, np.ndarray
 
 
 def score(sample: Sample, first: np.ndarray, second: np.ndarray) -> tuple[float, float, float]:
-    """Return precision, recall and whether the words are the same, for the body that these weights choose."""
+    """Return precision, recall and whether the words are the same, for the body by these weights and all rules."""
     where, features = sample.second(sample.first_scores(first))
-    kept = (features @ second > 0) & (sample.no_title[where] > 0)
-    blocks = without_copies([block for block, keep in zip(sample.page.blocks[where], kept, strict=True) if keep])
-    body = "\n".join(block.text for block in blocks)
+    judged = zip(sample.page.blocks[where], map(float, features @ second), strict=True)
+    body = "\n".join(block.text for block in settle(sample.page, sample.headline, list(judged)).body)
     title = sample.row.title or (sample.headline.text if sample.headline else "")
     return shingle_score(*compared(sample.row, title, body))
 

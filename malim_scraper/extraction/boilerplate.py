@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from malim_scraper.extraction.page import Page, TextBlock
 
-_LONGEST = 250.0  # characters of a promotion
+_LONGEST = 450.0  # characters of a promotion or a disclaimer
 _TEASER = 200.0  # characters of a line that names another article
 _CREDIT = 90.0  # characters
 _COUNTER = 60  # characters

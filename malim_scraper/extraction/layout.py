@@ -18,6 +18,8 @@ from malim_scraper.extraction.standfirst import with_standfirst
 from malim_scraper.text import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from malim_scraper.extraction.page import Page, TextBlock
 
 
@@ -39,8 +41,15 @@ def find_layout(page: Page) -> Layout:
     headline = next(iter(selected_blocks(page, "title")), None) or find_headline(page)
     if selected := selected_blocks(page, "body"):
         return Layout(headline, tuple(block for block in selected if block is not headline), selector_of(page, "body"))
+    return settle(page, headline, judge(page, headline))
+
+
+def settle(page: Page, headline: TextBlock | None, judged: Sequence[tuple[TextBlock, float]]) -> Layout:
+    """Apply what is known for certain to a judgement by weights: copies, labels, leads, other posts.
+
+    judged: blocks of the page in order, each with its score; above 0 it is the article's.
+    """
     title = fold(headline.text) if headline is not None else ""
-    judged = judge(page, headline)
     body = [block for block, score in judged
             if score > 0 and not (len(block.text) < 2 * len(title) + 20 and fold(block.text) == title)]
     body = without_copies(without_boilerplate(page, with_gaps_filled(judged, without_afterword(page, body))))
