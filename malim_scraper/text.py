@@ -31,6 +31,15 @@ def fold(text: str | None) -> str:
     return " ".join(_WORD.findall(folded))
 
 
+def counted(number: int, one: str) -> str:
+    """Return a number with its noun, for messages; one: the noun in the singular, with a regular plural.
+
+    >>> counted(1, "record"), counted(2500, "record")
+    ('1 record', '2,500 records')
+    """
+    return f"{number:,} {one}" if number == 1 else f"{number:,} {one}s"
+
+
 def weigh(text: str) -> float:
     """Return a text's length in characters of an alphabet; a sign of a script without word spaces counts as 2.5.
 

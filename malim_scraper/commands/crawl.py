@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from malim_scraper.commands.logs import log_options, tell
-from malim_scraper.errors import UsageError
+from malim_scraper.commands.options import settings_option
 
 if TYPE_CHECKING:
     from malim_scraper.dataset import Run
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.command("crawl", short_help="Crawl portals into a dataset folder, only what is new.")
 @click.argument("portals", nargs=-1, metavar="[PORTAL|URL|FILE.toml]...")
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar="DIR",
-              help="Dataset folder; made when missing.")
+              help="Dataset folder; made when missing, but not the folder that it stands in.")
 @click.option("--full", is_flag=True, help="Ask for every known page again, not only for what may be new.")
 @click.option("--since", metavar="DATE", help="Store only articles published on this day or later, such as 2024-04-24.")
 @click.option("--limit", metavar="N", help="Stop after N records.")
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
 @click.option("--on-unhealthy", "hook", metavar="CMD|URL",
               help="After an unhealthy or failed run: a command for the shell (MALIM_MESSAGE, JSON on its standard "
                    "input), or an address that gets a POST of the JSON.")
-@click.option("-s", "pairs", multiple=True, metavar="NAME=VALUE", help="Any Scrapy setting; wins over all others.")
+@settings_option("Any Scrapy setting; wins over all others; may be repeated.")
 @log_options
 def command(portals: tuple[str, ...], out: Path, full: bool, since: str | None, limit: str | None, refresh: str,
-            timezone: str | None, archive: bool, hook: str | None, pairs: tuple[str, ...]) -> int:
+            timezone: str | None, archive: bool, hook: str | None, settings: dict[str, str]) -> int:
     """Crawl portals into the dataset folder DIR: the first time everything, later what is new or changed.
 
     A portal is an address, the name of a packaged profile (default: malim) or a profile of yours.
@@ -43,7 +43,7 @@ def command(portals: tuple[str, ...], out: Path, full: bool, since: str | None, 
 
     \b
     Examples:
-      malim crawl malim --out data/malim
+      malim crawl malim --out data
       malim crawl https://example.org/ --out data --limit 10
       malim crawl my.toml --out data --since 2024-01-01 -s DOWNLOAD_DELAY=2
       malim crawl malim --out data --on-unhealthy 'mail -s "$MALIM_MESSAGE" me@example.org'
@@ -55,7 +55,6 @@ def command(portals: tuple[str, ...], out: Path, full: bool, since: str | None, 
 
     options = Options.read({"limit": limit, "since": since, "refresh": refresh, "full": full, "timezone": timezone})
     targets = [read_target(portal) for portal in portals or ("malim",)]
-    settings = dict(map(_read_pair, pairs))
     make_settings(settings)  # what cannot be read is told before the folder is made
     if archive:
         require_warcio()
@@ -65,6 +64,8 @@ def command(portals: tuple[str, ...], out: Path, full: bool, since: str | None, 
         result = run_crawl(targets, out=out, options=options, settings=settings, on_progress=display.update)
     for line in summary(result.run.portals, out, time.monotonic() - started):
         tell(line)
+    if result.stopped_by:
+        tell("Stopped. What was stored is kept; the next crawl goes on from here.")
     for alarm in result.run.alarms:
         tell(f"Unhealthy: {alarm}", logging.WARNING)
     for failure in dict.fromkeys(result.failures):
@@ -81,10 +82,3 @@ def _raise_alarm(hook: str, run: Run, out: Path) -> None:
         raise_alarm(hook, run, out)
     except AlarmError as error:
         tell(f"Warning: --on-unhealthy: {error}", logging.WARNING)
-
-
-def _read_pair(pair: str) -> tuple[str, str]:
-    name, equals, value = pair.partition("=")
-    if not equals or not name:
-        raise UsageError(f"-s {pair}: write it as NAME=VALUE.")
-    return name, value

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from malim_scraper.errors import MalimError, MissingExtra
+from malim_scraper.text import counted
 
 if TYPE_CHECKING:
     from malim_scraper.runner import Result
@@ -88,7 +89,7 @@ def _closing_lines(result: Result, out: Path, seconds: float) -> Iterator[str]:
     records = list(iter_records(out / "articles.jsonl"))
     if records:
         yield from _sample(max(records, key=lambda record: len(record["related"])))
-    yield f"Dataset: {len(records)} records in {out / 'articles.jsonl'}, the runs in {out / 'runs.jsonl'}"
+    yield f"Dataset: {counted(len(records), 'record')} in {out / 'articles.jsonl'}, the runs in {out / 'runs.jsonl'}"
     yield from _publish(out)
     yield "Try next:"
     yield f"  malim demo --out {out}    crawl again: nothing new, so few requests and no new record"
@@ -114,13 +115,13 @@ def _publish(out: Path) -> Iterator[str]:
 
 def _sample(record: dict[str, Any]) -> Iterator[str]:
     kinds = [block["type"] for block in record["blocks"]]
-    counted = ", ".join(f"{kinds.count(kind)} {kind.replace('_', ' ')}" for kind in dict.fromkeys(kinds))
+    blocks = ", ".join(counted(kinds.count(kind), kind.replace("_", " ")) for kind in dict.fromkeys(kinds))
     yield f"One of them, {record['canonical_url']}"
     yield f"  title      {record['title']}"
     yield f"  authors    {', '.join(record['authors'])}"
     yield f"  published  {record['date_published']} (from {record['provenance'].get('date_published', 'nothing')})"
     yield f"  section    {record['section']}, in {record['language']}; tags: {', '.join(record['tags'])}"
-    yield f"  body       {counted}; {len(record['body'])} characters"
+    yield f"  body       {blocks}; {len(record['body'])} characters"
     for item in record["related"]:
         yield f"  related    {item['date_published']} {item['title']}"
 

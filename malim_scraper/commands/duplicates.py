@@ -12,12 +12,13 @@ from malim_scraper.export.duplicates import THRESHOLD, find_duplicates, write_li
 from malim_scraper.export.reading import stored_records
 from malim_scraper.export.records import Choice, Split
 from malim_scraper.export.selection import Selection
+from malim_scraper.text import counted
 
 
 @click.command("duplicates", short_help="List the articles that repeat another one.")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--threshold", type=click.FloatRange(0.2, 1), default=THRESHOLD, show_default=True,
-              help="Least similarity: shared groups of three words among all of both texts.")
+              metavar="SHARE", help="Least similarity: shared groups of three words among all of both texts.")
 def command(folder: Path, threshold: float) -> None:
     """List the articles of dataset folder DIR that repeat another one, as CSV on standard output.
 
@@ -35,4 +36,4 @@ def command(folder: Path, threshold: float) -> None:
     write_listing(found, stored_records(folder), sys.stdout)
     exact = sum(one.exact for one in found)
     near = len(found) - exact
-    click.echo(f"{len(choice.places):,} articles: {exact:,} repeat another exactly, {near:,} nearly", err=True)
+    click.echo(f"{counted(len(choice.places), 'article')}: {exact:,} repeat another exactly, {near:,} nearly", err=True)

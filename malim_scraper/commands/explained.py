@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from typing import IO, Any
 
 from rich.console import Console
@@ -15,9 +17,14 @@ MOST = 12  # candidates of a field
 _WIDTH = 140  # columns where the output is no terminal
 
 
-def print_explanation(name: str, explanation: Explanation, file: IO[str]) -> None:
-    """Print the tables of one page to a text stream."""
-    console = Console(file=file, width=None if file.isatty() else _WIDTH, highlight=False)
+def terminal_width() -> int:
+    """Return the columns of the terminal that standard output is, else those of a wide page."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else _WIDTH
+
+
+def print_explanation(name: str, explanation: Explanation, file: IO[str], width: int) -> None:
+    """Print the tables of one page to a text stream, in so many columns."""
+    console = Console(file=file, width=width, highlight=False)
     article = explanation.article
     verdict = f"warnings: {', '.join(article.warnings) or 'none'}" if article else "no article"
     console.print(Text(f"{name}: {verdict}", style="bold"))

@@ -8,8 +8,10 @@ from pathlib import Path
 import click
 
 from malim_scraper.commands.progress import counting
+from malim_scraper.errors import UsageError
 from malim_scraper.export import ADDED, FORMATS, Request, Selection, Split, export
 from malim_scraper.export.selection import parse_shares
+from malim_scraper.text import counted
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -22,14 +24,15 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--language", "languages", multiple=True, metavar="CODE", help="Only this BCP 47 code; may be repeated.")
 @click.option("--since", type=_DAY, metavar="DAY", help="Published on this day or later, as 2024-01-31.")
 @click.option("--until", type=_DAY, metavar="DAY", help="Published on this day or earlier.")
-@click.option("--min-words", type=click.IntRange(0), default=0, show_default=True, help="Least words of the body.")
+@click.option("--min-words", type=click.IntRange(0), metavar="N", default=0, show_default=True,
+              help="Least words of the body.")
 @click.option("--fields", default="", metavar="A,B,…", help="Only these columns, in this order.")
 @click.option("--add", "added", multiple=True, type=click.Choice(list(ADDED)),
               help="Further columns: of sentences and tokens, the script, Kazakh in Latin letters; may be repeated.")
 @click.option("--all-revisions", is_flag=True, help="Every stored revision, not the latest alone.")
 @click.option("--dedup", is_flag=True, help="One article of those with the same text; the others are listed beside.")
 @click.option("--sample", type=click.IntRange(1), metavar="N", help="Only N articles, drawn by --seed.")
-@click.option("--seed", type=int, default=0, show_default=True, help="Another seed draws another sample.")
+@click.option("--seed", type=int, metavar="N", default=0, show_default=True, help="Another seed draws another sample.")
 @click.option("--split", "shares", metavar="SHARES", help="Two or three parts: 0.9,0.1 (train, test), 0.8,0.1,0.1.")
 @click.option("--split-by", type=click.Choice(["hash", "time"]), default="hash", show_default=True,
               help="hash: an article keeps its part as the dataset grows. time: the newest are the test.")
@@ -50,6 +53,8 @@ def command(
       malim export data -o malim-news --split 0.8,0.1,0.1
       malim export data -o texts --format markdown
     """
+    if output == "-":
+        raise UsageError("-o -: an export is whole files, with a datasheet beside them. Name a file or folder.")
     selection = Selection(
         portals=portals, languages=languages, min_words=min_words, all_revisions=all_revisions, dedup=dedup,
         sample=sample, seed=seed, since=since.date() if since else None, until=until.date() if until else None)
@@ -59,4 +64,5 @@ def command(
         split=Split(parse_shares(shares) if shares else (), split_by))
     with counting() as advance:
         facts = export(request, advance=advance)
-    click.echo(f"{facts.count:,} records written to {output}", err=True)
+    none = "" if facts.count else f"; none in {folder} is what the options ask for"
+    click.echo(f"{counted(facts.count, 'record')} written to {output}{none}", err=True)

@@ -13,27 +13,29 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import datetime
 
 import click
 
-from malim_scraper.commands.explained import print_explanation
+from malim_scraper.commands.explained import print_explanation, terminal_width
 from malim_scraper.commands.explained_page import write_document
+from malim_scraper.commands.options import read_moment
 from malim_scraper.commands.progress import counting
 from malim_scraper.commands.saved import Saved, count_pages, find_address, find_parted, iter_saved
 from malim_scraper.dataset.captures import Captures
+from malim_scraper.dates.zones import require_zone
 from malim_scraper.errors import MalimError, UsageError
 from malim_scraper.extraction import explain
 from malim_scraper.items import Article
 from malim_scraper.profiles import Portal, load_portal
+from malim_scraper.text import counted
 
 WAITING = 8  # pages in work for each process; more would only fill memory
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What holds for all pages of a call."""
+    """What holds for all pages of a call. width: columns of the tables of an explanation."""
 
     url: str
     portal: Portal | None
@@ -41,6 +43,7 @@ class Options:
     crawled_at: datetime | None
     explained: bool
     machine: bool
+    width: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,8 @@ def command(
     if url and total != 1:
         raise UsageError("--url names the address of one page, but there are several.")
     options = Options(
-        url, load_portal(portal) if portal else None, _read_zone(timezone), _read_moment(crawled_at), explained, machine
+        url, load_portal(portal) if portal else None, require_zone(timezone) if timezone else None,
+        read_moment(crawled_at), explained, machine, terminal_width()
     )
     if document:
         if total != 1:
@@ -162,7 +166,8 @@ def _report(numbers: tuple[int, int, int, str], *, single: bool) -> None:
         if empty:
             click.echo(f"{name}: no article", err=True)
         return
-    click.echo(f"{records} records, {empty} pages without an article, {bad} that could not be read", err=True)
+    click.echo(f"{counted(records, 'record')}, {counted(empty, 'page')} without an article, "
+               f"{bad} that could not be read", err=True)
 
 
 def _choose(outcomes: Iterable[Outcome], captures: Captures | None) -> Iterator[Outcome]:
@@ -230,29 +235,10 @@ def _read(page: Saved, options: Options) -> Outcome:
     )
     if options.explained and not options.machine:
         tables = io.StringIO()
-        print_explanation(page.name, found, tables)
+        print_explanation(page.name, found, tables, options.width)
         return Outcome(page.name, tables.getvalue().rstrip("\n"))
     if options.explained:
         return Outcome(page.name, json.dumps({"page": page.name, **found.to_dict()}, ensure_ascii=False))
     if page.fetched_at is not None:
         return Outcome(page.name, article=found.article, part_of=page.part_of, fetched_at=page.fetched_at)
     return Outcome(page.name, _line(found.article) if found.article else "")
-
-
-def _read_zone(name: str | None) -> str | None:
-    try:
-        if name:
-            ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise UsageError(f"unknown time zone '{name}'. Use an IANA name, such as Asia/Almaty.") from error
-    return name
-
-
-def _read_moment(text: str | None) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise UsageError(
-            f"--crawled-at: '{text}' is no ISO 8601 time. Use one such as 2024-04-24T12:30:00+05:00."
-        ) from error
-    return moment if moment is None or moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from malim_scraper.commands.options import read_moment
 from malim_scraper.commands.saved import find_address
 from malim_scraper.errors import MalimError, UsageError
 from malim_scraper.extraction import extract
@@ -35,13 +36,14 @@ def command() -> None:
 
 
 @command.command()
-@click.argument("source", metavar="URL or FILE")
-@click.option("--url", help="The page's address, when SOURCE is a file that does not say it.")
-@click.option("--portal", help="Profile name or FILE.toml. Default: none; the host names the folder.")
-@click.option("--name", help="Name of the fixture. Default: the end of the address.")
+@click.argument("source", metavar="URL|FILE")
+@click.option("--url", metavar="URL", help="The page's address, for a FILE that does not say it.")
+@click.option("--portal", metavar="NAME",
+              help="Profile: a name or a TOML file. Default: none; the host names the folder.")
+@click.option("--name", metavar="NAME", help="Name of the fixture. Default: the end of the address.")
 @click.option("--dir", "folder", type=click.Path(path_type=Path), default=_DEFAULT, show_default=True,
-              help="Where the folders of portals are.")
-@click.option("--crawled-at", metavar="ISO8601", help="The frozen time of the crawl. Default: now.")
+              metavar="DIR", help="Where the folders of portals are.")
+@click.option("--crawled-at", metavar="TIME", help="The frozen time of the crawl, ISO 8601. Default: now.")
 @click.option("--yes", is_flag=True, help="Save without asking.")
 def add(source: str, url: str | None, portal: str | None, name: str | None, folder: Path, crawled_at: str | None,
         yes: bool) -> None:
@@ -57,14 +59,15 @@ def add(source: str, url: str | None, portal: str | None, name: str | None, fold
     """
     profile = load_portal(portal) if portal else None
     body, headers, address = _load(source, url)
-    at = _time(crawled_at)
+    at = read_moment(crawled_at) or datetime.now(UTC).replace(microsecond=0)
     article = extract(body, url=address, portal=profile, crawled_at=at, content_type=headers.get("content-type"))
     if article is None:
         raise MalimError(f"{source}: no article was found. `malim extract --explain` shows what was looked at.")
     record = article.to_dict() | {"crawled_at": at.isoformat()}
     click.echo(json.dumps(record, ensure_ascii=False, indent=2), err=True)
-    if not yes:
-        click.confirm("Save it as the expected record?", abort=True, err=True)
+    if not yes and not click.confirm("Save it as the expected record?", err=True):
+        click.echo("Nothing was saved.", err=True)
+        return
     place = folder / article.portal
     fixture = write_fixture(place, name or _name(article.canonical_url), body, record, headers)
     if portal and profile and portal.endswith(".toml") and (copy := keep_profile(place, Path(portal), profile)):
@@ -158,16 +161,6 @@ def _load(source: str, url: str | None) -> tuple[bytes, dict[str, str], str | No
         return body, {}, url or find_address(body) or None
     except OSError as error:
         raise MalimError(f"{source}: cannot be read ({error.strerror}).") from error
-
-
-def _time(text: str | None) -> datetime:
-    if text is None:
-        return datetime.now(UTC).replace(microsecond=0)
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise UsageError(f"--crawled-at {text}: not ISO 8601. Write it as 2026-01-31T12:00:00+05:00.") from error
-    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def _name(url: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from malim_scraper.dataset.forget import forget
+from malim_scraper.text import counted
 
 
 @click.command("forget", short_help="Take articles out of a dataset folder, for good.")
@@ -23,4 +24,4 @@ def command(folder: Path, urls: tuple[str, ...]) -> None:
       malim forget data --url https://malim.kz/article/27663
     """
     removed = forget(folder, urls)
-    click.echo(f"{removed} records removed from {folder}", err=True)
+    click.echo(f"{counted(removed, 'record')} removed from {folder}", err=True)

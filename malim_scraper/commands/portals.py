@@ -19,7 +19,7 @@ def command(machine: bool) -> None:
     \b
     Examples:
       malim portals
-      malim crawl malim --out data/malim
+      malim crawl malim --out data
     """
     portals = [load_portal(name) for name in portal_names()]
     if machine:

@@ -12,6 +12,7 @@ from shlex import quote
 
 import click
 
+from malim_scraper.commands.options import settings_option
 from malim_scraper.errors import MalimError, UsageError
 from malim_scraper.probe.conclude import Findings
 from malim_scraper.probe.report import Report
@@ -25,9 +26,9 @@ from malim_scraper.profiles import Portal, load_portal, portal_names
 @click.option("--write", "draft", metavar="FILE.toml", type=click.Path(path_type=Path, dir_okay=False),
               help="Write a profile to edit, with comments.")
 @click.option("--json", "machine", is_flag=True, help="Print one JSON object.")
-@click.option("-s", "pairs", multiple=True, metavar="NAME=VALUE", help="Any Scrapy setting.")
+@settings_option("Any Scrapy setting; may be repeated.")
 def command(target: str, url: str, portal: str | None, draft: Path | None, machine: bool,
-            pairs: tuple[str, ...]) -> int:
+            settings: dict[str, str]) -> int:
     """Show what works on a portal, by what evidence, what is missing and what to do.
 
     Sends at most 12 requests, robots.txt included and obeyed, or none for a saved page or a folder of them.
@@ -44,7 +45,7 @@ def command(target: str, url: str, portal: str | None, draft: Path | None, machi
         raise UsageError(f"{draft} exists. Choose another file name, or remove it first.")
     profile = load_portal(portal) if portal else None
     is_live = "://" in target
-    found = _ask(target, profile, dict(map(_read_pair, pairs))) if is_live else _read(target, url, profile)
+    found = _ask(target, profile, settings) if is_live else _read(target, url, profile)
     report = found.report()
     if draft is not None:
         _write(draft, report, found)
@@ -64,7 +65,7 @@ def _ask(target: str, profile: Portal | None, settings: dict[str, str]) -> Findi
 
     async def job(session: Session) -> Findings:
         agent = settings.get("ROBOTSTXT_USER_AGENT") or settings.get("USER_AGENT", USER_AGENT)
-        return await Survey(session, target, agent, lambda step: click.echo(f"asking {step}", err=True), profile).run()
+        return await Survey(session, target, agent, _tell, profile).run()
 
     try:
         return run_session(job, url=target, limit=MAX_REQUESTS, settings=settings)
@@ -81,7 +82,9 @@ def _read(target: str, url: str, profile: Portal | None) -> Findings:
     from malim_scraper.probe.saved import read_saved
 
     if not Path(target).exists():
-        raise UsageError(f"'{target}' is no file or folder. An address must begin with http:// or https://.")
+        known = f" Or try its profile: malim probe {load_portal(target).start_urls[0]} --portal {target}" \
+            if target in portal_names() else ""
+        raise UsageError(f"'{target}' is no file or folder. An address must begin with http:// or https://.{known}")
     if url and count_pages([target]) != 1:
         raise UsageError("--url names the address of one page, but there are several.")
 
@@ -97,7 +100,12 @@ def _read(target: str, url: str, profile: Portal | None) -> Findings:
     try:
         return read_saved(target, pages(), profile, datetime.now(UTC).replace(microsecond=0))
     except (OSError, EOFError) as error:
-        raise MalimError(f"{target}: cannot be read ({error}).") from error
+        raise MalimError(f"{target}: cannot be read ({getattr(error, 'strerror', None) or error}).") from error
+
+
+def _tell(step: str) -> None:
+    if sys.stderr.isatty():
+        click.echo(f"asking {step}", err=True)
 
 
 def _write(path: Path, report: Report, found: Findings) -> None:
@@ -133,10 +141,3 @@ def _following(report: Report, target: str, draft: Path | None) -> Iterator[str]
     if sample:
         yield f"malim fixture add {quote(sample)} --portal {profile}    keep a page with its record as a test"
         yield f"malim crawl {profile} --out data --limit 10    the first ten articles"
-
-
-def _read_pair(pair: str) -> tuple[str, str]:
-    name, equals, value = pair.partition("=")
-    if not equals or not name:
-        raise UsageError(f"-s {pair}: write it as NAME=VALUE.")
-    return name, value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import re
 import sys
 import zlib
@@ -68,9 +69,7 @@ def iter_saved(paths: Iterable[str]) -> Iterator[Saved]:
             continue
         found = _files(path)
         if not found:
-            yield Saved(
-                path, problem="a folder without saved pages" if Path(path).is_dir() else "no such file or folder"
-            )
+            yield Saved(path, problem=_problem(Path(path)))
         for file in found:
             if _is_warc(file):
                 yield from _of_warc(file)
@@ -108,6 +107,13 @@ def _files(path: str) -> list[Path]:
             file for file in place.rglob("*") if file.name.lower().endswith(ENDINGS + WARC_ENDINGS) and file.is_file()
         )
     return [place] if path == "-" or place.exists() else []
+
+
+def _problem(place: Path) -> str:
+    if not place.is_dir():
+        return "no such file or folder"
+    is_open = os.access(place, os.R_OK | os.X_OK)
+    return "a folder without saved pages" if is_open else "cannot be read (Permission denied)"
 
 
 def _is_warc(file: Path) -> bool:

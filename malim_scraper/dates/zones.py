@@ -5,6 +5,8 @@ from datetime import UTC, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from malim_scraper.errors import UsageError
+
 _HOURS: dict[str, float] = {
     "z": 0,
     "gmt": 0,
@@ -76,6 +78,14 @@ def find_zone(name: str | None) -> tzinfo:
     except (KeyError, ValueError, OSError):
         # KeyError: ZoneInfoNotFoundError
         return UTC
+
+
+def require_zone(name: str) -> str:
+    """Return the name of a time zone that a user gave. Raises UsageError when there is none of that name."""
+    try:
+        return ZoneInfo(name).key
+    except (KeyError, ValueError, OSError) as error:
+        raise UsageError(f"unknown time zone '{name}'. Use an IANA name, such as Asia/Almaty.") from error
 
 
 def read_zone(text: str, start: int, *, exact: bool = False) -> tuple[tzinfo, int] | None:

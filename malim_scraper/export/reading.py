@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -29,9 +29,22 @@ def read(folder: str | os.PathLike[str], *, all_revisions: bool = False) -> Iter
 def stored_records(folder: Path) -> Iterator[dict[str, Any]]:
     """Give each whole record of a dataset folder in stored order; a torn line is passed over.
 
-    Shards `articles-*.jsonl` count as one dataset. Raises DatasetError when there are no records.
+    Shards `articles-*.jsonl` count as one dataset. Raises DatasetError when there are no records, or no line is one.
     """
     files = [path for path in (folder / "articles.jsonl",) if path.is_file()] + sorted(folder.glob("articles-*.jsonl"))
     if not files:
         raise DatasetError(f"{folder}: no articles.jsonl here. Crawl into it first: malim crawl --out {folder}")
-    return chain.from_iterable(map(iter_records, files))
+    return _readable(folder, files)
+
+
+def _readable(folder: Path, files: Sequence[Path]) -> Iterator[dict[str, Any]]:
+    is_empty = True
+    try:
+        for record in chain.from_iterable(map(iter_records, files)):
+            is_empty = False
+            yield record
+        is_damaged = is_empty and any(file.stat().st_size for file in files)
+    except OSError as error:
+        raise DatasetError(f"{folder}: cannot be read ({error.strerror}).") from error
+    if is_damaged:
+        raise DatasetError(f"{folder}: no line of its files is a record. They are damaged, or of another program.")

@@ -35,12 +35,6 @@ def find_patterns(urls: Iterable[str], *, least: int = 1) -> list[Pattern]:
     return list(found.values())[:MAX_PATTERNS]
 
 
-def count_matches(patterns: Sequence[Pattern], urls: Iterable[str]) -> int:
-    """Return how many addresses one of the patterns matches."""
-    compiled = [re.compile(pattern.regex) for pattern in patterns]
-    return sum(any(regex.search(url) for regex in compiled) for url in urls)
-
-
 def _group(url: str) -> tuple[str, int]:
     shape = url_shape(url)
     parts = split(url)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from malim_scraper.dataset import Folder
 from malim_scraper.dates import parse_date
+from malim_scraper.dates.zones import require_zone
 from malim_scraper.errors import UsageError
 from malim_scraper.profiles import Portal, load_portal, portal_names
 from malim_scraper.urls import fold_url, host_of
@@ -38,7 +38,7 @@ class Options:
             since=read_day(texts["since"]) if texts.get("since") else None,
             refresh=_read_days(texts.get("refresh", "3")),
             full=str(texts.get("full", "")).lower() in ("1", "true", "yes"),
-            timezone=read_zone(texts["timezone"]) if texts.get("timezone") else None)
+            timezone=require_zone(texts["timezone"]) if texts.get("timezone") else None)
 
 
 def read_portal(name: str | None, url: str | None) -> tuple[Portal, bool]:
@@ -80,14 +80,6 @@ def read_day(text: str) -> str:
     if found is None:
         raise UsageError(f"'{text}' is no day. Write it as 2024-04-24.")
     return (found.date() if isinstance(found, datetime) else found).isoformat()
-
-
-def read_zone(name: str) -> str:
-    """Return the name of a time zone, or raise UsageError when there is none of that name."""
-    try:
-        return ZoneInfo(name).key
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise UsageError(f"unknown time zone '{name}'. Use an IANA name, such as Asia/Almaty.") from error
 
 
 def _read_count(text: str) -> int:

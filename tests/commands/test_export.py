@@ -26,7 +26,7 @@ def test_a_file_and_its_datasheet(folder, tmp_path):
     done = malim("export", str(folder), "-o", str(tmp_path / "m.jsonl"), "--portal", "malim", "--fields", "id,title",
                  "--since", "2024-05-01", "--until", "2024-05-01")
     assert (done.returncode, done.stdout) == (0, "")
-    assert done.stderr == f"1 records written to {tmp_path / 'm.jsonl'}\n"      # and no progress: no terminal
+    assert done.stderr == f"1 record written to {tmp_path / 'm.jsonl'}\n"      # and no progress: no terminal
     assert json.loads((tmp_path / "m.jsonl").read_text("utf-8")) == {"id": "a", "title": "Жаңа"}
     sheet = (tmp_path / "m.README.md").read_text("utf-8")
     command = "malim export DIR -o m.jsonl --portal malim --since 2024-05-01 --until 2024-05-01 --fields id,title"

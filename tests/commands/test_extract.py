@@ -51,7 +51,7 @@ def test_folder_in_order_with_one_line_for_a_bad_file(folder):
     lines = done.stderr.decode().splitlines()
     assert len(lines) == 2
     assert "7.html.gz: cannot be read" in lines[0]
-    assert lines[1] == "6 records, 1 pages without an article, 1 that could not be read"
+    assert lines[1] == "6 records, 1 page without an article, 1 that could not be read"
 
 
 def test_options_reach_the_record(folder):

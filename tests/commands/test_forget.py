@@ -80,7 +80,7 @@ def test_an_unknown_address_changes_nothing(folder):
 def test_the_command(folder, tmp_path):
     command = [sys.executable, "-m", "malim_scraper", "forget"]
     done = subprocess.run([*command, str(folder), "--url", B], capture_output=True, text=True)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", f"1 records removed from {folder}\n")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", f"1 record removed from {folder}\n")
     done = subprocess.run([*command, str(tmp_path / "none"), "--url", B], capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (1, f"Error: {tmp_path / 'none'}: no articles.jsonl here.\n")
     assert not (tmp_path / "none").exists()
