@@ -1,11 +1,15 @@
 """How fast a crawl is, and how much memory it takes: `python benchmarks/crawl.py [articles]`.
 
 A loopback server gives that many small articles (default 3,000) on listings of 50. A bare Scrapy spider with the same
-start follows the same links without extracting anything; `malim crawl` stores every article. Both without delays.
-Prints pages per second of both, their ratio, and the memory of the crawl as it went on.
+start and as many requests at once follows the same links without extracting anything; `malim crawl` stores every
+article. Both without delays; the bare spider runs before and after, since the load of a machine changes. The seconds
+are those of the whole command, start of Python included; what `malim crawl` asks beyond the pages (robots.txt, feeds,
+sitemaps) does not count as pages. Prints pages per second of both, their ratio, and the memory of the crawl.
 """
 
+import json
 import multiprocessing
+import os
 import resource
 import subprocess
 import sys
@@ -28,7 +32,8 @@ class Bare(scrapy.Spider):
         for href in response.css("a::attr(href)").getall():
             yield response.follow(href)
 process = CrawlerProcess({"LOG_LEVEL": "ERROR", "TELNETCONSOLE_ENABLED": False, "REMOTE_CONTROL_ENABLED": False,
-                          "DOWNLOAD_DELAY": 0, "CONCURRENT_REQUESTS_PER_DOMAIN": 8})
+                          "DOWNLOAD_DELAY": 0, "CONCURRENT_REQUESTS": 8,
+                          "CONCURRENT_REQUESTS_PER_DOMAIN": 8})
 crawler = process.create_crawler(Bare)
 process.crawl(crawler)
 process.start()
@@ -136,19 +141,22 @@ def main() -> None:
     server = multiprocessing.Process(target=serve, args=(port,), daemon=True)
     server.start()
     base = f"http://127.0.0.1:{port.get()}/"
-    took, cpu, output, _ = timed([sys.executable, "-c", BARE, base])
-    pages = int(output.split()[-1])
-    bare, bare_cpu = pages / took, pages / cpu
-    print(f"bare Scrapy: {pages} pages, {bare:.0f} a second, {bare_cpu:.0f} a second of the processor")
+    bare = [timed([sys.executable, "-c", BARE, base])]
     with tempfile.TemporaryDirectory() as folder:
         took, cpu, output, memory = timed(
             [sys.executable, "-m", "malim_scraper", "crawl", base, "--out", folder, "-s", "DOWNLOAD_DELAY=0",
              "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=8"])
         stored = sum(1 for _ in (Path(folder) / "articles.jsonl").open())
+        read = next(iter(json.loads((Path(folder) / "runs.jsonl").read_text())["portals"].values()))["responses"]
+    bare.append(timed([sys.executable, "-c", BARE, base]))
     print(output.strip())
-    speed = f"{pages / took:.0f} pages a second, {pages / cpu:.0f} a second of the processor"
-    print(f"malim crawl: {stored} stored, {speed}")
-    print(f"ratio: {pages / took / bare:.2f} by the clock, {pages / cpu / bare_cpu:.2f} by the processor")
+    pages = int(bare[0][2].split()[-1])
+    rows = [("bare Scrapy", pages, *run[:2]) for run in bare]
+    for name, count, seconds, of_cpu in (*rows, ("malim crawl", read, took, cpu)):
+        print(f"{name}: {count} pages, {count / seconds:.0f} a second, {count / of_cpu:.0f} a second of the processor")
+    clock, processor = (sum(run[place] for run in bare) / 2 for place in (0, 1))
+    print(f"{stored} stored; ratio: {clock / took:.2f} by the clock, {processor / cpu:.2f} by the processor; "
+          f"load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     quarter = max(1, len(memory) // 4)
     early, late = memory[quarter], memory[-2]
     print(f"memory: {max(memory):.0f} MB at most; {early:.0f} MB after a quarter, {late:.0f} MB at the end")

@@ -16,8 +16,8 @@ from malim_scraper.urls import article_id, url_key
 from malim_scraper.urls.hosts import portal_key
 
 Fate = Literal["new", "revision", "unchanged", "duplicate"]
-COMMIT_EVERY = 0.5  # seconds; fsync costs milliseconds, so one serves many records
-COMMIT_AFTER = 200  # changes
+COMMIT_EVERY = 1.0  # seconds; fsync costs milliseconds, many on a busy disk, so one serves many records
+COMMIT_AFTER = 1_000  # changes
 
 
 class Store:
