@@ -71,6 +71,7 @@ _PARTS = frozenset(("label", "title", "sidebar", "header", "footer", "menu", "im
 _SPLIT = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 
 
+@lru_cache(maxsize=20_000)
 def name_hints(names: str) -> int:
     """Return what the names in a `class`, `id`, `role` or `itemprop` value hint at.
 
