@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import accumulate
 from math import log
 from typing import TYPE_CHECKING
@@ -74,22 +75,23 @@ class Facts:
         self.hints = [0] * len(nodes)
         self.own = [0] * len(nodes)
         self.places = [0] * len(nodes)
-        for node in nodes:
-            if node.start == node.stop:
+        held, own_of, places_of = self.hints, self.own, self.places
+        for index, node in enumerate(nodes):
+            start, stop = node.start, node.stop
+            if start == stop:
                 continue
-            index = node.index
             hints, places = node.own, _PLACE_OF_TAG.get(node.tag, 0)
-            if node.stop - node.start > 1 and (prose[node.stop] - prose[node.start] > least
-                                               or node.start <= headline < node.stop):
+            if (hints or places) and stop - start > 1 and (prose[stop] - prose[start] > least
+                                                           or start <= headline < stop):
                 hints = places = 0
-            self.own[index] = hints
+            own_of[index] = hints
             if bodies and id(node.element) in bodies:
                 places |= _IN_BODY
-            if node.parent is not None:
-                hints |= self.hints[node.parent.index]
-                places |= self.places[node.parent.index]
-            self.hints[index] = hints
-            self.places[index] = places
+            if (parent := node.parent) is not None:
+                hints |= held[parent.index]
+                places |= places_of[parent.index]
+            held[index] = hints
+            places_of[index] = places
 
     def node_key(self, block: TextBlock) -> NodeKey:
         """Return what `node_names` depends on, so that blocks alike are judged once."""
@@ -113,11 +115,13 @@ class _Texts:
 def node_names(key: NodeKey) -> list[str]:
     """Return the features that a block has by the element that it stands in; each counts as 1."""
     tag, hints, own, places = key
-    names = [f"tag_{tag}" if tag in _TAGS else "tag_other"]
-    names += [f"in_{name}" for bit, name in _BITS.items() if hints & bit]
-    names += [f"own_{name}" for bit, name in _BITS.items() if own & bit]
-    names += [name for name, bit in _PLACES.items() if places & bit]
-    return names
+    names = [f"tag_{tag}" if tag in _TAGS else "tag_other", *_bit_names("in_", hints), *_bit_names("own_", own)]
+    return names + [name for name, bit in _PLACES.items() if places & bit]
+
+
+@lru_cache(maxsize=10_000)
+def _bit_names(prefix: str, hints: int) -> tuple[str, ...]:
+    return tuple([prefix + name for bit, name in _BITS.items() if hints & bit])
 
 
 def text_features(facts: Facts, block: TextBlock) -> tuple[float, ...]:
