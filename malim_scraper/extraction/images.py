@@ -112,7 +112,7 @@ def _linked_files(page: Page, base: str) -> dict[str, str]:
     """Return the picture files that links lead to, by name: a page links its small pictures to their large forms."""
     files = {}
     for link in page.links:
-        if link.href.lower().rpartition(".")[2] in _FILES and not link.text and (url := absolute(link.href, base)):
+        if not link.text and link.href.lower().rpartition(".")[2] in _FILES and (url := absolute(link.href, base)):
             files[_file_name(url)] = url
     return files
 

@@ -174,6 +174,11 @@ class Page:
         """The marks of microdata and RDFa by property in lower case."""
         return index_properties(self.marks)
 
+    @cached_property
+    def rels(self) -> dict[etree._Element, list[str]]:
+        """What elements say of where they lead: the words of their `rel`."""
+        return {mark.element: mark.attrs["rel"].split() for mark in self.marks if "rel" in mark.attrs}
+
     def further(self, kind: str) -> tuple[str, ...]:
         """Return the portal's own spellings of a kind of label, by its profile."""
         return self.portal.labels.get(kind, ()) if self.portal else ()

@@ -48,9 +48,9 @@ def _linked(page: Page) -> Iterator[Candidate[str]]:
     """Links near the article that say they lead to its category, by `rel` or by the label before them."""
     for link in page.vicinity.within(page.links):
         block = page.blocks[link.start]
-        if "category" in (link.element.get("rel") or "").split():
+        if "category" in page.rels.get(link.element, ()):
             yield from _candidate(page, link.text, "rel-category", "a[rel=category]")
-        elif link.text and not link.node.hints & Hint.NAV:
+        elif link.text and not link.node.hints & Hint.NAV and not block.text.startswith(link.text):
             label = block.text.partition(link.text)[0].rpartition("|")[2]
             if 0 < len(label) < LONGEST and label_key(label) in labels("rubric"):
                 yield from _candidate(page, link.text, "label", block.node.tag)

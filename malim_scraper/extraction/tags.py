@@ -112,7 +112,7 @@ def _linked(page: Page) -> Iterator[Candidate[list[str]]]:
     for link in page.vicinity.within(page.links):
         if not link.text or len(link.text) > LONGEST:
             continue
-        if "category" in (link.element.get("rel") or "").split():
+        if "category" in page.rels.get(link.element, ()):
             continue
         block = page.blocks[link.start]
         if (link.node.hints | block.hints) & Hint.TAGS and not link.node.hints & (
@@ -137,13 +137,15 @@ def _by_rel(page: Page) -> list[Link]:
     """Links with `rel="tag"`, also those behind a share bar; categories, to which systems give both names, are none."""
     stop = page.layout.body[-1].index + BEHIND if page.layout.body else page.vicinity.head.stop
     elsewhere = Hint.NAV | Hint.RELATED | Hint.COMMENT | Hint.ASIDE
-    found = []
-    for link in page.links:
-        if page.vicinity.head.start <= link.start < stop and 0 < len(link.text) <= LONGEST:
-            rel = (link.element.get("rel") or "").split()
-            if "tag" in rel and "category" not in rel and not link.node.hints & elsewhere:
-                found.append(link)
-    return found
+    tags = {element for element, words in page.rels.items() if "tag" in words and "category" not in words}
+    return [
+        link
+        for link in (page.links if tags else ())
+        if link.element in tags
+        and page.vicinity.head.start <= link.start < stop
+        and 0 < len(link.text) <= LONGEST
+        and not link.node.hints & elsewhere
+    ]
 
 
 def _is_labelled(page: Page, link: Link) -> bool:
