@@ -176,8 +176,8 @@ class Frontier:
         """
         key, first = url_key(page.url), (0, "")
         for _ in range(MAX_HOPS):
-            first = self.db.execute("SELECT id, key FROM pages WHERE portal = ? AND target = ? LIMIT 1",
-                                    (self.portal, key)).fetchone()
+            first = self.db.execute("SELECT id, key FROM pages WHERE portal = ? AND target = ? AND outcome = 'moved'"
+                                    " LIMIT 1", (self.portal, key)).fetchone()
             if first is None:
                 return False
             key = first[1]

@@ -260,7 +260,8 @@ def test_a_canonical_address_that_is_never_the_same(portal, folder):
 
     portal.pages["/news/1-alma-agash-qala-kuni"] = page
     portal.pages |= {f"/news/1-alma-agash-qala-kuni?v={number}": page for number in range(200)}
-    portal.pages["/"] = listing_page(["/news/1-alma-agash-qala-kuni"])
+    portal.pages["/old/1"] = (302, {"Location": "/news/1-alma-agash-qala-kuni"}, "")
+    portal.pages["/"] = listing_page(["/old/1"])
     crawl(portal, folder)
     assert len(records(folder)) == 1
     assert len(portal.asked) < 40
