@@ -38,6 +38,7 @@ def test_a_file_and_its_datasheet(folder, tmp_path):
     (["-o", "m.doc"], 2, "no form has this suffix. Known: .parquet"),
     (["-o", "m.csv", "--fields", "titel"], 2, "Did you mean 'title'"),
     (["-o", "m.csv", "--split", "0.5"], 2, "shares"),
+    (["-o", "-", "--format", "csv"], 2, "Name a file or folder"),
     (["-o", "m.csv", "--since", "1.5.2024"], 2, "--since"),
     (["-o", "m.csv", "--since", "2024-05-02", "--until", "2024-05-01"], 2, "no day is both"),
     (["-o", "m.csv", "--sample", "0"], 2, "--sample"),
@@ -51,6 +52,22 @@ def test_wrong_usage(folder, tmp_path, args, code, words):
     assert words in done.stderr
     assert "Traceback" not in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_options_that_match_no_record_are_told(folder, tmp_path):
+    done = malim("export", str(folder), "-o", str(tmp_path / "m.csv"), "--portal", "nobody")
+    assert done.returncode == 0
+    assert done.stderr.endswith(f"; none in {folder} is what the options ask for\n")
+
+
+@pytest.mark.parametrize("command", ["export", "report", "duplicates"])
+def test_a_damaged_dataset_is_a_failure(tmp_path, command):
+    (tmp_path / "articles.jsonl").write_bytes(b"\x00\xff no record\n" * 9)
+    target = ["-o", str(tmp_path / "m.html" if command == "report" else tmp_path / "m.csv")]
+    done = malim(command, str(tmp_path), *(target if command != "duplicates" else []))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"Error: {tmp_path}: no line of its files is a record.")
+    assert done.stderr.count("\n") == 1
 
 
 def test_a_folder_without_records_is_a_failure(tmp_path):

@@ -160,7 +160,8 @@ def test_a_saved_page_without_an_article(place, capsys):
 
 
 @pytest.mark.parametrize(("args", "told"), [
-    (["nowhere.html"], "is no file or folder"), (["ftp://example.org/"], "must begin with http"),
+    (["nowhere.html"], "is no file or folder"), (["malim"], "https://malim.kz/ --portal malim"),
+    (["ftp://example.org/"], "must begin with http"),
     ([".", "--url", "https://example.org/"], "several"), (["a.html", "--write", "b.html"], "exists"),
     (["http://127.0.0.1:9/", "--portal", "malin"], "Did you mean 'malim'"),
 ])
