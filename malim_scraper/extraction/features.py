@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 from itertools import accumulate
 from math import log
 from typing import TYPE_CHECKING
 
 from malim_scraper.extraction.hints import Hint
-from malim_scraper.labels import label_matcher
+from malim_scraper.labels import any_label_matcher, label_matcher
 from malim_scraper.text import fold, weigh
 
 if TYPE_CHECKING:
@@ -60,13 +61,13 @@ class Facts:
         prose = [weight if weight > _PROSE and block.link_chars * 3 < len(block.text) else 0.0
                  for block, weight in zip(page.blocks, self.weights, strict=True)]
         self._mark_nodes(page.nodes, [0.0, *accumulate(prose)])
-        self.copies: dict[str, int] = {}
-        for block in page.blocks:
-            self.copies[block.text] = self.copies.get(block.text, 0) + 1
+        self.copies = Counter([block.text for block in page.blocks])
         titles = (page.title, *page.metas("og:title", "twitter:title"))
         self.titles = _Texts((*titles, headline.text) if headline is not None else titles)
         self.leads = _Texts(page.metas("og:description", "description", "twitter:description"))
-        self.labels = [label_matcher(kind, page.further(kind)) for kind in ("related", "not_related", "noise_line")]
+        kinds = [(kind, page.further(kind)) for kind in ("related", "not_related", "noise_line")]
+        self.labels = [label_matcher(*kind) for kind in kinds]
+        self.any_label = any_label_matcher(*kinds)
 
     def _mark_nodes(self, nodes: list[Node], prose: list[float]) -> None:
         bodies = {id(mark.element) for mark in self.page.marks if mark.attrs.get("itemprop") == "articleBody"}
@@ -139,6 +140,7 @@ def text_features(facts: Facts, block: TextBlock) -> tuple[float, ...]:
         title, lead = folded in facts.titles.folded, folded in facts.leads.folded
         begins = folded[:50] in facts.leads.beginnings
     related, other, noise = facts.labels
+    is_label = weight < 200 and facts.any_label.may_match(text)
     distance = index - facts.headline if facts.headline is not None else 0
     return (
         1.0, weight < 20, weight < 50, weight < 100, weight > 200, linked, linked > 0.9, log(1 + weight * (1 - linked)),
@@ -146,7 +148,7 @@ def text_features(facts: Facts, block: TextBlock) -> tuple[float, ...]:
         min(4, text.count(". ") + text.count("? ") + text.count("。")),
         first.islower(), first in _OPENING, digits / len(text), "©" in text or "(c)" in text, "|" in text, block.br,
         distance < 0, distance > 0, title, lead, begins, facts.copies[text] > 1,
-        weight < 100 and related.matches(text), weight < 100 and other.matches(text),
-        weight < 200 and noise.matches(text),
+        is_label and weight < 100 and related.matches(text), is_label and weight < 100 and other.matches(text),
+        is_label and noise.matches(text),
         weight < 60 and digits > 2 and ":" in text, facts.before[index] / facts.before[-1],
         10 / (10 + distance) if distance > 0 else 0.0, 0 < distance < 4)
