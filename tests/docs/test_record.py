@@ -10,6 +10,7 @@ import pytest
 from malim_scraper.demo import Replica
 from malim_scraper.demo.routes import answer
 from malim_scraper.extraction import extract
+from malim_scraper.extraction.evidence import RULES
 from malim_scraper.items import Article
 
 DOCS = (Path(__file__).parents[2] / "docs" / "record.md").read_text("utf-8")
@@ -27,6 +28,10 @@ def record():
 
 def test_every_field_has_a_row_in_record_order():
     assert [name for name, _ in ROWS] == [field.name for field in fields(Article)]
+
+
+def test_every_evidence_is_explained():
+    assert [word for rule in RULES.values() for word in rule.weights if f"`{word}`" not in DOCS] == []
 
 
 @pytest.mark.parametrize(("name", "example"), ROWS)
