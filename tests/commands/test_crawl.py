@@ -91,7 +91,7 @@ def test_the_summary_tells_what_happened(tmp_path):
     with serving(portal):
         portal.pages["/"] = listing_page([*portal.add_articles(range(3)), "/news/missing-page-of-that-name"])
         done = crawl(portal, tmp_path / "data")
-    assert "127.0.0.1: 3 stored, 0 revised, 0 unchanged, 1 other pages, 1 errors;" in done.stderr
+    assert "127.0.0.1: 3 stored, 0 revised, 0 unchanged, 1 other pages, 1 not found;" in done.stderr
     assert done.stderr.splitlines()[-1] == f"Records: {tmp_path / 'data' / 'articles.jsonl'}"
 
 
