@@ -29,6 +29,10 @@ class Folder:
         try:
             path.mkdir(exist_ok=True)
             self._lock = Lock(path)
+        except FileNotFoundError as error:
+            raise DatasetError(f"{path}: there is no folder {path.parent}. Make it first.") from error
+        except FileExistsError as error:
+            raise DatasetError(f"{path}: is a file. Name a folder.") from error
         except OSError as error:
             raise DatasetError(f"{path}: cannot be written ({error.strerror}).") from error
         try:

@@ -37,6 +37,15 @@ def test_wrong_usage_is_told_in_one_line(args, words, tmp_path):
     assert not (tmp_path / "data").exists()
 
 
+@pytest.mark.parametrize(("out", "words"), [("no/folder", "there is no folder no"), ("taken", "is a file")])
+def test_a_folder_that_cannot_be_made_is_told_with_a_remedy(out, words, tmp_path):
+    (tmp_path / "taken").touch()
+    done = malim("malim", "--out", out, cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"Error: {out}: {words}")
+    assert done.stderr.count("\n") == 1
+
+
 def test_a_profile_names_the_portal_and_its_zone(tmp_path):
     portal = TinyPortal()
     with serving(portal):
