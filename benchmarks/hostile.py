@@ -24,8 +24,10 @@ def crawled(portal: Portal, folder: Path, name: str) -> int:
     begun, before = time.monotonic(), len(records(folder)) if folder.exists() else 0
     requests = sum(crawl(portal, folder, timeout=900).asked.values())
     found = records(folder)
-    print(f"{name}: {len(found) - before} lines, {requests} requests, {time.monotonic() - begun:.0f} s, "
-          f"strangers asked: {len(portal.strangers_asked)}, wrong: {compare(portal, newest(found)) or 'nothing'}")
+    print(
+        f"{name}: {len(found) - before} lines, {requests} requests, {time.monotonic() - begun:.0f} s, "
+        f"strangers asked: {len(portal.strangers_asked)}, wrong: {compare(portal, newest(found)) or 'nothing'}"
+    )
     return requests
 
 

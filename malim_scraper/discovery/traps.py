@@ -85,8 +85,8 @@ def _query_key(query: str) -> str:
 class Patience:
     """How many pages of each space have brought no new article. Bounded: spaces not met for long are forgotten.
 
-    Count every page that is no article, or one that is known, with `visited`. Call `rewarded` with the page that linked to it when an
-    article is new. The counts hold only when articles are fetched before further listings.
+    Count every page that is no article, or one that is known, with `visited`. Call `rewarded` with the page that linked
+    to it when an article is new. The counts hold only when articles are fetched before further listings.
     limit: pages of one space, after which it is left. total_limit: the same over all spaces.
     """
 

@@ -106,7 +106,7 @@ class Desk:
 
     @property
     def is_spent(self) -> bool:
-        """Whether a run over a known portal has sent what it may for so little news; what waits, the next one fetches."""
+        """Whether a run over a known portal has sent what it may for so little news; the rest waits for the next."""
         if self._allowance is None:
             return False
         finds = self.counted("stored") + self.counted("revisions")

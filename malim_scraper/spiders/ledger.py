@@ -9,8 +9,8 @@ from malim_scraper.dataset import Run
 from malim_scraper.dataset.runs import utc_now
 from malim_scraper.spiders.desk import Desk
 
-_COUNTS = ("responses", "articles", "stored", "revisions", "unchanged", "duplicates", "not_articles", "unread", "not_modified",
-           "moved", "gone", "errors")
+_COUNTS = ("responses", "articles", "stored", "revisions", "unchanged", "duplicates", "not_articles", "unread",
+           "not_modified", "moved", "gone", "errors")
 _GROUPS = ("left_out", "field", "visible", "warning")
 
 

@@ -117,7 +117,8 @@ class PortalSpider(Spider):
         meta: dict[str, Any] = {"page": page}
         if page.etag or page.modified:
             meta["handle_httpstatus_list"] = [304]
-        return Request(self.desk.homes.address(page.url), callback=self.parse, errback=self.failed, dont_filter=True, meta=meta)
+        return Request(self.desk.homes.address(page.url), callback=self.parse, errback=self.failed, dont_filter=True,
+                       meta=meta)
 
     def parse(self, response: Response, **kwargs: Any) -> Iterator[Article | Request]:
         """Read a response of any kind."""

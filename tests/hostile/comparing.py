@@ -12,8 +12,19 @@ SETTINGS = {"DOWNLOAD_DELAY": "0", "DOWNLOAD_TIMEOUT": "1.5", "RETRY_TIMES": "1"
 def command(portal, folder, *args, **settings):
     """The command line of a crawl in a hurry."""
     pairs = [part for name, value in (SETTINGS | settings).items() for part in ("-s", f"{name}={value}")]
-    return [sys.executable, "-m", "malim_scraper", "crawl", portal.base + "/", "--out", str(folder),
-            "--timezone", "Asia/Almaty", *pairs, *args]
+    return [
+        sys.executable,
+        "-m",
+        "malim_scraper",
+        "crawl",
+        portal.base + "/",
+        "--out",
+        str(folder),
+        "--timezone",
+        "Asia/Almaty",
+        *pairs,
+        *args,
+    ]
 
 
 def crawl(portal, folder, *args, code=0, timeout=400, **settings):
@@ -48,20 +59,30 @@ def compare(portal, found):
     for record in found:
         stored[record["title"]].append(record)
     gone = {story.title for story in portal.stories if story.gone}
-    wrong = [f"not an article: {title!r} {[record['url'] for record in stored[title]]}" for title in stored.keys() - truth.keys() - gone]
+    wrong = [
+        f"not an article: {title!r} {[record['url'] for record in stored[title]]}"
+        for title in stored.keys() - truth.keys() - gone
+    ]
     for title, story in truth.items():
         several = stored.get(title, [])
         if len(several) != 1:
             where = [record["url"] for record in several]
-            wrong.append(f"{story.number} stored {len(several)} times: {story.place} {story.form} {story.canonical} "
-                         f"{story.trouble} {story.markup} parts={story.parts} {where}")
+            wrong.append(
+                f"{story.number} stored {len(several)} times: {story.place} {story.form} {story.canonical} "
+                f"{story.trouble} {story.markup} parts={story.parts} {where}"
+            )
         for record in several[:1]:
             wrong += [f"{story.number} {story.markup}: {line}" for line in _fields(story, record)]
     return sorted(wrong)
 
 
 def _fields(story, record):
-    expected = {"title": story.title, "authors": story.authors, "body": "\n\n".join(story.paragraphs), "language": story.language}
+    expected = {
+        "title": story.title,
+        "authors": story.authors,
+        "body": "\n\n".join(story.paragraphs),
+        "language": story.language,
+    }
     if story.is_relative:
         day = record["date_published"] and datetime.fromisoformat(record["date_published"]).date()
         if day is None or abs((day - story.published.date()).days) > 1:

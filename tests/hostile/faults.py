@@ -1,4 +1,4 @@
-"""What goes wrong on the hostile portal: answers that never end or lie, spaces without end, pages that only look like ones."""
+"""What goes wrong on the hostile portal: answers that never end or lie, spaces without end, false pages."""
 
 import gzip
 import itertools
@@ -19,14 +19,28 @@ def links(portal):
     """What the front page links to besides its news."""
     host = portal.base.partition("://")[2].partition(":")[0]
     named = [(path, f"{_TITLE} {place}") for place, path in enumerate(ANSWERS)]
-    return [*named, ("/teren/", "Тереңірек"), ("/taraptar/?a=1", "Тараптар"), ("/tyiym/5-zhabyq-zhanalyq-habary", _TITLE),
-            ("/izdeu?q=su", "Іздеу"), ("/video/9.mp4", _TITLE), ("/oku.php?id=999999", _TITLE), ("/oku.php", _TITLE),
-            (f"http://{host}:{portal.stranger}/zhanalyq/1-basqa-porttagy-zhana-habar", _TITLE),
-            (f"http://127.0.0.2:{portal.stranger}/zhanalyq/2-zheke-mekenzhaidagy-habar", _TITLE),
-            (f"http://[::1]:{portal.stranger}/zhanalyq/3-zheke-mekenzhaidagy-habar", _TITLE),
-            ("ftp://127.0.0.1/zhanalyq/4-basqa-shema-zhana-habar", _TITLE), ("javascript:void(0)", _TITLE),
-            ("data:text/html,<h1>x</h1>", _TITLE), ("mailto:a@dala.example", _TITLE), ("file:///etc/passwd", _TITLE),
-            ("http://[bad", _TITLE), ("//", _TITLE), ("?", _TITLE), ("http://127.0.0.1:99999/x", _TITLE)]
+    return [
+        *named,
+        ("/teren/", "Тереңірек"),
+        ("/taraptar/?a=1", "Тараптар"),
+        ("/tyiym/5-zhabyq-zhanalyq-habary", _TITLE),
+        ("/izdeu?q=su", "Іздеу"),
+        ("/video/9.mp4", _TITLE),
+        ("/oku.php?id=999999", _TITLE),
+        ("/oku.php", _TITLE),
+        (f"http://{host}:{portal.stranger}/zhanalyq/1-basqa-porttagy-zhana-habar", _TITLE),
+        (f"http://127.0.0.2:{portal.stranger}/zhanalyq/2-zheke-mekenzhaidagy-habar", _TITLE),
+        (f"http://[::1]:{portal.stranger}/zhanalyq/3-zheke-mekenzhaidagy-habar", _TITLE),
+        ("ftp://127.0.0.1/zhanalyq/4-basqa-shema-zhana-habar", _TITLE),
+        ("javascript:void(0)", _TITLE),
+        ("data:text/html,<h1>x</h1>", _TITLE),
+        ("mailto:a@dala.example", _TITLE),
+        ("file:///etc/passwd", _TITLE),
+        ("http://[bad", _TITLE),
+        ("//", _TITLE),
+        ("?", _TITLE),
+        ("http://127.0.0.1:99999/x", _TITLE),
+    ]
 
 
 def answer(portal, path, query):
@@ -50,13 +64,24 @@ def trouble(portal, story):
     page = markups.article(portal, story, 1, "").encode()
     return {
         "busy": lambda: (503, {"Retry-After": "1"}, b"busy"),
-        "busy-date": lambda: (503, {"Retry-After": format_datetime(datetime.now(UTC) + timedelta(seconds=1), usegmt=True)}, b""),
+        "busy-date": lambda: (
+            503,
+            {"Retry-After": format_datetime(datetime.now(UTC) + timedelta(seconds=1), usegmt=True)},
+            b"",
+        ),
         "limited": lambda: (429, {"Retry-After": "1"}, b"<html>slow down"),
         "recovers": lambda: (500, {}, b"<html><h1>Internal Server Error</h1>"),
-        "reset": lambda: lambda handler: _reset(handler, page[:len(page) // 2], len(page)),
-        "cut-gzip": lambda: (200, {"Content-Type": "text/html; charset=utf-8", "Content-Encoding": "gzip"},
-                             gzip.compress(page)[:-len(gzip.compress(page)) // 3]),
-        "short": lambda: (200, {"Content-Type": "text/html; charset=utf-8", "Content-Length": str(len(page) * 2)}, page),
+        "reset": lambda: lambda handler: _reset(handler, page[: len(page) // 2], len(page)),
+        "cut-gzip": lambda: (
+            200,
+            {"Content-Type": "text/html; charset=utf-8", "Content-Encoding": "gzip"},
+            gzip.compress(page)[: -len(gzip.compress(page)) // 3],
+        ),
+        "short": lambda: (
+            200,
+            {"Content-Type": "text/html; charset=utf-8", "Content-Length": str(len(page) * 2)},
+            page,
+        ),
         "hangs": lambda: _hang(portal),
     }[story.trouble]()
 
@@ -137,8 +162,10 @@ def _soft_404(portal):
 
 
 def _wall(portal):
-    text = ("<p>Бұл мақала тек жазылушыларға арналған. Оқу үшін жүйеге кіріңіз.</p>"
-            '<form action="/login"><input name="login"><input type="password" name="p"><button>Кіру</button></form>')
+    text = (
+        "<p>Бұл мақала тек жазылушыларға арналған. Оқу үшін жүйеге кіріңіз.</p>"
+        '<form action="/login"><input name="login"><input type="password" name="p"><button>Кіру</button></form>'
+    )
     return _html(markups.page(portal, "Кіру қажет", text))
 
 
@@ -165,9 +192,21 @@ ANSWERS = {
     **dict.fromkeys(_HANG, _hang),
     "/qate/uzilu-1-zhana-sayabaq-ashyldy": lambda portal: lambda handler: _reset(handler, b"<html><h1>", 900),
     "/qate/ekilik-1-zhana-sayabaq-ashyldy": lambda portal: (200, {"Content-Type": "text/html"}, _BINARY),
-    "/qate/suret-1-zhana-sayabaq-ashyldy": lambda portal: (200, {"Content-Type": "text/html"}, b"\x89PNG\r\n\x1a\n" + _BINARY),
-    "/qate/pdf-1-zhana-sayabaq-ashyldy": lambda portal: (200, {"Content-Type": "application/pdf"}, b"%PDF-1.7" + _BINARY),
-    "/qate/zip-1-zhana-sayabaq-ashyldy": lambda portal: (200, {"Content-Encoding": "gzip", "Content-Type": "text/html"}, b"no gzip"),
+    "/qate/suret-1-zhana-sayabaq-ashyldy": lambda portal: (
+        200,
+        {"Content-Type": "text/html"},
+        b"\x89PNG\r\n\x1a\n" + _BINARY,
+    ),
+    "/qate/pdf-1-zhana-sayabaq-ashyldy": lambda portal: (
+        200,
+        {"Content-Type": "application/pdf"},
+        b"%PDF-1.7" + _BINARY,
+    ),
+    "/qate/zip-1-zhana-sayabaq-ashyldy": lambda portal: (
+        200,
+        {"Content-Encoding": "gzip", "Content-Type": "text/html"},
+        b"no gzip",
+    ),
     "/qate/bos-1-zhana-sayabaq-ashyldy": lambda portal: (200, {"Content-Type": "text/html"}, b""),
     "/qate/joq-1-zhana-sayabaq-ashyldy": _soft_404,
     "/qate/kiru-1-zhana-sayabaq-ashyldy": _wall,
@@ -195,10 +234,19 @@ def _calendar(portal, path, query):
     year, month, *day = found if len(found) > 1 else (2024, 5)
     if day:
         return _html(markups.page(portal, f"{day[0]}.{month}.{year}", "<p>Бұл күні оқиға жоқ.</p>"))
-    before, after = ((year, month - 1) if month > 1 else (year - 1, 12)), ((year, month + 1) if month < 12 else (year + 1, 1))
+    before, after = (
+        ((year, month - 1) if month > 1 else (year - 1, 12)),
+        ((year, month + 1) if month < 12 else (year + 1, 1)),
+    )
     days = "".join(f'<a href="/kuntizbe/{year}/{month:02}/{day:02}/">{day}</a> ' for day in range(1, 29))
-    return _html(markups.page(portal, f"{month:02}.{year}", days + "".join(
-        f'<a href="/kuntizbe/{year}/{month:02}/">{year}-{month}</a>' for year, month in (before, after))))
+    return _html(
+        markups.page(
+            portal,
+            f"{month:02}.{year}",
+            days
+            + "".join(f'<a href="/kuntizbe/{year}/{month:02}/">{year}-{month}</a>' for year, month in (before, after)),
+        )
+    )
 
 
 def _filter(portal, path, query):
@@ -206,15 +254,19 @@ def _filter(portal, path, query):
     rows = []
     for key, number in itertools.product(values, range(5)):
         other = values | {key: str(number)}
-        rows.append(f'<a href="{path}?{"&".join(f"{name}={value}" for name, value in other.items())}">{key} {number}</a>')
-    rows += [f'<a href="{portal.link(story)}">{story.title}</a>' for story in portal.stories[:3] if story.place == "front"]
+        rows.append(
+            f'<a href="{path}?{"&".join(f"{name}={value}" for name, value in other.items())}">{key} {number}</a>'
+        )
+    rows += [
+        f'<a href="{portal.link(story)}">{story.title}</a>' for story in portal.stories[:3] if story.place == "front"
+    ]
     return _html(markups.page(portal, "Сүзгі", " ".join(rows)))
 
 
 def _session(portal, path, query):
     """Each page of a session leads to the same few stories under addresses of a new session."""
     story = next((story for story in portal.stories if path.endswith(f"/{story.number}/")), None)
-    token = f"{len(portal.asked) * 7919 % 0xffffff:06x}"
+    token = f"{len(portal.asked) * 7919 % 0xFFFFFF:06x}"
     rows = [f'<p><a href="/s/{token}/{other.number}/">{other.title}</a></p>' for other in portal.stories[:6]]
     more = "".join([*rows, f'<a href="/s/{token}1/">Тағы</a>'])
     if story is None or story.gone:
@@ -233,4 +285,11 @@ def _last_page(portal, path, query):
     return _html(markups.listing(portal, "Толығырақ", portal.stories[:2], following=f"/toly/?page={number + 1}"))
 
 
-SPACES = {"/kuntizbe/": _calendar, "/suzgi/": _filter, "/taraptar/": _filter, "/s/": _session, "/teren/": _deep, "/toly/": _last_page}
+SPACES = {
+    "/kuntizbe/": _calendar,
+    "/suzgi/": _filter,
+    "/taraptar/": _filter,
+    "/s/": _session,
+    "/teren/": _deep,
+    "/toly/": _last_page,
+}

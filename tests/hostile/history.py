@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from hostile.stories import ZONE, make_story
 
 NEW_PLACES = ("front", "listing", "rss", "gz", "atom")
-_CORRECTION = {"kk": "Түзету: бұл абзац қайта жазылды, себебі алғашқы нұсқада қате болған екен.",
-               "ru": "Исправление: этот абзац переписан, поскольку в первой версии была ошибка."}
+_CORRECTION = {
+    "kk": "Түзету: бұл абзац қайта жазылды, себебі алғашқы нұсқада қате болған екен.",
+    "ru": "Исправление: этот абзац переписан, поскольку в первой версии была ошибка.",
+}
 
 
 def change(portal):

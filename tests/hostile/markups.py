@@ -7,8 +7,16 @@ from html import escape
 from hostile.stories import ZONE
 from hostile.words import WORDS
 
-_LABELS = {"kk": {"author": "Авторы", "related": "Тағы оқыңыз", "views": "рет көрсетілді", "tags": "Тегтер", "home": "Басты бет"},
-           "ru": {"author": "Автор", "related": "Читайте также", "views": "просмотров", "tags": "Теги", "home": "Главная"}}
+_LABELS = {
+    "kk": {
+        "author": "Авторы",
+        "related": "Тағы оқыңыз",
+        "views": "рет көрсетілді",
+        "tags": "Тегтер",
+        "home": "Басты бет",
+    },
+    "ru": {"author": "Автор", "related": "Читайте также", "views": "просмотров", "tags": "Теги", "home": "Главная"},
+}
 _KZ = WORDS["kk"]["months"]
 
 
@@ -41,28 +49,34 @@ def article(portal, story, part, link):
 
 def _split(story, part):
     size = -(-len(story.paragraphs) // story.parts)
-    return story.paragraphs[(part - 1) * size:part * size]
+    return story.paragraphs[(part - 1) * size : part * size]
 
 
 def _head(portal, story, part, link, *, charset="utf-8"):
     canonical = f'<link rel="canonical" href="{escape(link)}">' if link else ""
     after = portal.part_path(story, part + 1) if part < story.parts else None
     following = f'<link rel="next" href="{escape(after)}">' if after and story.number % 2 else ""
-    return (f'<meta charset="{charset}"><title>{escape(story.title)} — Дала хабары</title>{canonical}{following}'
-            '<link rel="alternate" type="application/rss+xml" href="/lenta.rss">'
-            '<link rel="alternate" type="application/atom+xml" href="/lenta.atom">')
+    return (
+        f'<meta charset="{charset}"><title>{escape(story.title)} — Дала хабары</title>{canonical}{following}'
+        '<link rel="alternate" type="application/rss+xml" href="/lenta.rss">'
+        '<link rel="alternate" type="application/atom+xml" href="/lenta.atom">'
+    )
 
 
 def _pager(portal, story, part):
     if story.parts == 1:
         return ""
-    links = " ".join(f"<b>{number}</b>" if number == part else
-                     f'<a href="{escape(portal.part_path(story, number))}">{number}</a>' for number in range(1, story.parts + 1))
+    links = " ".join(
+        f"<b>{number}</b>" if number == part else f'<a href="{escape(portal.part_path(story, number))}">{number}</a>'
+        for number in range(1, story.parts + 1)
+    )
     return f'<div class="better">{links}</div>'
 
 
 def _related(portal, story):
-    items = "".join(f'<li><a href="{escape(portal.link(other))}">{escape(other.title)}</a></li>' for other in story.related)
+    items = "".join(
+        f'<li><a href="{escape(portal.link(other))}">{escape(other.title)}</a></li>' for other in story.related
+    )
     return f"<h3>{_LABELS[story.language]['related']}</h3><ul>{items}</ul>" if items else ""
 
 
@@ -78,11 +92,17 @@ def _menu(portal):
 
 def _bulletin(portal, story, part, link):
     date = printed_date(story)
-    machine = "" if story.is_relative else (
-        f' datetime="{story.published.date() if story.shown == "day" else story.published.isoformat()}"')
+    machine = (
+        ""
+        if story.is_relative
+        else (f' datetime="{story.published.date() if story.shown == "day" else story.published.isoformat()}"')
+    )
     stamp = f"<time{machine}>{date}</time>" if date else ""
-    meta = "" if story.shown != "moment" else (
-        f'<meta property="article:published_time" content="{story.published.isoformat()}">')
+    meta = (
+        ""
+        if story.shown != "moment"
+        else (f'<meta property="article:published_time" content="{story.published.isoformat()}">')
+    )
     people = ", ".join(f'<a rel="author" href="{portal.author_path(name)}">{name}</a>' for name in story.authors)
     text = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in _split(story, part))
     return f"""<!doctype html><html lang="{story.language}"><head>{_head(portal, story, part, link)}
@@ -91,7 +111,7 @@ def _bulletin(portal, story, part, link):
 <div class="sub">{stamp} <span class="who">{people}</span></div>
 <div class="matin">{text}</div>{_pager(portal, story, part)}{_topics(portal, story)}
 <p class="seen">{portal.views()} {_LABELS[story.language]["views"]}</p></article></main>
-<aside>{_related(portal, story)}</aside><footer>© Дала хабары <a href="/biz-turaly">Біз туралы</a></footer></body></html>"""
+<aside>{_related(portal, story)}</aside><footer>© <a href="/biz-turaly">Біз туралы</a></footer></body></html>"""
 
 
 def _gazette(portal, story, part, link):
@@ -107,15 +127,21 @@ def _gazette(portal, story, part, link):
 
 
 def _board(portal, story, part, link):
-    data = {"@context": "https://schema.org", "@type": "NewsArticle", "headline": story.title, "inLanguage": story.language,
-            "author": [{"@type": "Person", "name": name} for name in story.authors]}
+    data = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": story.title,
+        "inLanguage": story.language,
+        "author": [{"@type": "Person", "name": name} for name in story.authors],
+    }
     if story.shown in ("moment", "day", "future"):
         data["datePublished"] = story.date_published
     script = f'<script type="application/ld+json">{json.dumps(data, ensure_ascii=False)}</script>'
     people = ", ".join(story.authors)
     byline = f'<td class="a">{_LABELS[story.language]["author"]}: {people}</td>' if people else ""
     text = "<br><br>\n".join(escape(paragraph) for paragraph in _split(story, part))
-    return f"""<!DOCTYPE html><html lang="{story.language}"><head>{_head(portal, story, part, link)}{script}</head><body>
+    return f"""<!DOCTYPE html><html lang="{story.language}"><head>
+{_head(portal, story, part, link)}{script}</head><body>
 <table width="100%"><tr><td>{_menu(portal)}</td></tr><tr><td class="main"><h2 class="t">{escape(story.title)}</h2>
 <table><tr><td class="d">{printed_date(story)}</td>{byline}</tr></table><div class="body">{text}</div>
 {_pager(portal, story, part)}{_topics(portal, story)}{_related(portal, story)}</td></tr>
@@ -126,13 +152,17 @@ def listing(portal, title, stories, *, following=None, more="", dated=True):
     """A list of stories with their dates."""
     rows = "".join(
         f'<div class="row"><a href="{escape(portal.link(story))}">{escape(story.title)}</a> '
-        f'<span>{in_words(story.published, story.language) if dated else ""}</span></div>' for story in stories)
+        f"<span>{in_words(story.published, story.language) if dated else ''}</span></div>"
+        for story in stories
+    )
     after = f'<a class="after" href="{escape(following)}">Келесі бет</a>' if following else ""
     return page(portal, title, rows + after + more)
 
 
 def page(portal, title, content):
     """A page that is no article."""
-    return (f'<!doctype html><html lang="kk"><head><meta charset="utf-8"><title>{title} — Дала хабары</title></head><body>'
-            f"<header>{_menu(portal)}</header><main><h1>{title}</h1>{content}</main>"
-            '<footer>© Дала хабары <a href="/biz-turaly">Біз туралы</a> <a href="/kontakty">Байланыс</a></footer></body></html>')
+    return (
+        f'<!doctype html><html lang="kk"><head><meta charset="utf-8"><title>{title} — Дала хабары</title></head><body>'
+        f"<header>{_menu(portal)}</header><main><h1>{title}</h1>{content}</main>"
+        '<footer>© <a href="/biz-turaly">Біз туралы</a> <a href="/kontakty">Байланыс</a></footer></body></html>'
+    )

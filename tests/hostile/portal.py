@@ -16,11 +16,17 @@ from hostile.words import WORDS
 _XML = "application/xml"
 _PER_PAGE = 8
 _PAGES = {
-    "/biz-turaly": ("Біз туралы", "<p>Дала хабары — өңір жаңалықтарын жазатын ойдан шығарылған басылым. 2009 жылдан бері.</p>" * 4),
+    "/biz-turaly": (
+        "Біз туралы",
+        "<p>Дала хабары — өңір жаңалықтарын жазатын ойдан шығарылған басылым. 2009 жылдан бері.</p>" * 4,
+    ),
     "/kontakty": ("Контакты", "<p>Редакция: +7 700 000 00 00, улица Степная, 5.</p>"),
     "/login": ("Кіру", '<form action="/login"><input name="u"><input type="password" name="p"></form>'),
-    "/zhabyq": ("Тек жазылушыларға", "<p>Бұл материалды оқу үшін жүйеге кіріңіз немесе жазылыңыз.</p>"
-                                      '<form action="/login"><input type="password" name="p"></form>'),
+    "/zhabyq": (
+        "Тек жазылушыларға",
+        "<p>Бұл материалды оқу үшін жүйеге кіріңіз немесе жазылыңыз.</p>"
+        '<form action="/login"><input type="password" name="p"></form>',
+    ),
 }
 
 
@@ -42,9 +48,17 @@ class Portal:
         self._views = 0
         self._dice = random.Random(seed)
         self._lock = threading.Lock()
-        menu = (("/barlygy/", "Барлығы"), ("/muragat/", "Мұрағат"), ("/kuntizbe/2024/05/", "Күнтізбе"),
-                ("/suzgi/?tus=1", "Сүзгі"), ("/s/0f3a9c/", "Менің бетім"), ("/toly/?page=2", "Толығырақ"))
-        self.menu = [(path, name) for path, name in menu if f"/{path.split('/')[1]}/" not in {*faults.SPACES} - {*spaces}]
+        menu = (
+            ("/barlygy/", "Барлығы"),
+            ("/muragat/", "Мұрағат"),
+            ("/kuntizbe/2024/05/", "Күнтізбе"),
+            ("/suzgi/?tus=1", "Сүзгі"),
+            ("/s/0f3a9c/", "Менің бетім"),
+            ("/toly/?page=2", "Толығырақ"),
+        )
+        self.menu = [
+            (path, name) for path, name in menu if f"/{path.split('/')[1]}/" not in {*faults.SPACES} - {*spaces}
+        ]
 
     def story(self, number):
         """A story by its number, as text."""
@@ -102,11 +116,19 @@ def form_of(portal, story, form):
     join = "&" if "?" in path else "?"
     host = base.partition("://")[2]
     forms = {
-        "utm": f"{path}{join}utm_source=basty&utm_medium=list", "fbclid": f"{base}{path}{join}fbclid=IwAR{story.number}",
-        "amp": f"/amp{path}", "print": f"{path}{join}print=1", "mobile": f"{path}{join}m=1",
-        "upper": f"HTTP://{host.upper()}{path}", "fragment": f"{path}#comments", "dots": f"/a/../.{path}",
-        "phpsession": f"{path}{join}PHPSESSID=9f{story.number}ab", "second": f"/ekinshi/{story.number}-bet",
-        "redirect": f"/bar/{story.number}", "refresh": f"/kosh/{story.number}", "https": f"https://{host}{path}",
+        "utm": f"{path}{join}utm_source=basty&utm_medium=list",
+        "fbclid": f"{base}{path}{join}fbclid=IwAR{story.number}",
+        "amp": f"/amp{path}",
+        "print": f"{path}{join}print=1",
+        "mobile": f"{path}{join}m=1",
+        "upper": f"HTTP://{host.upper()}{path}",
+        "fragment": f"{path}#comments",
+        "dots": f"/a/../.{path}",
+        "phpsession": f"{path}{join}PHPSESSID=9f{story.number}ab",
+        "second": f"/ekinshi/{story.number}-bet",
+        "redirect": f"/bar/{story.number}",
+        "refresh": f"/kosh/{story.number}",
+        "https": f"https://{host}{path}",
         "session-path": f"/sessiya/{story.number:x}f/{story.number}/",
     }
     if form == "slash" and "?" not in path and not path.endswith(".html"):
@@ -148,9 +170,16 @@ def _canonical(portal, story, match, part):
         return portal.base + own
     second = f"/ekinshi/{story.number}-bet"
     is_second = "second" in match.groupdict()
-    return {"own": portal.base + own, "none": "", "front": portal.base + "/", "relative": own,
-            "https": portal.base.replace("http://", "https://") + own, "dead": portal.base + f"/zhoq/{story.number}-bet",
-            "fresh": f"{portal.base}{own}{'&' if '?' in own else '?'}v={portal.views()}", "loop": portal.base + (story.path if is_second else second)}[story.canonical if story.parts == 1 else "own"]
+    return {
+        "own": portal.base + own,
+        "none": "",
+        "front": portal.base + "/",
+        "relative": own,
+        "https": portal.base.replace("http://", "https://") + own,
+        "dead": portal.base + f"/zhoq/{story.number}-bet",
+        "fresh": f"{portal.base}{own}{'&' if '?' in own else '?'}v={portal.views()}",
+        "loop": portal.base + (story.path if is_second else second),
+    }[story.canonical if story.parts == 1 else "own"]
 
 
 def _encoded(story, text):
@@ -167,8 +196,10 @@ def _encoded(story, text):
 def _front(portal, match, query):
     stories = [story for story in portal.stories if story.place == "front" and not story.gone]
     traps = "".join(f'<p><a href="{escape(href)}">{text}</a></p>' for href, text in faults.links(portal))
-    head = ('<link rel="alternate" type="application/rss+xml" href="/lenta.rss">'
-            '<link rel="alternate" type="application/atom+xml" href="/lenta.atom">')
+    head = (
+        '<link rel="alternate" type="application/rss+xml" href="/lenta.rss">'
+        '<link rel="alternate" type="application/atom+xml" href="/lenta.atom">'
+    )
     text = markups.listing(portal, "Дала хабары", stories, more=traps)
     return html(text.replace("</head>", head + "</head>"))
 
@@ -178,8 +209,14 @@ def _all(portal, match, query):
     last = max(1, -(-len(stories) // _PER_PAGE))
     number = int(query.get("page", "1")) if query.get("page", "1").isdigit() else 1
     shown = min(number, last)  # behind the last page the last one comes again, and names a next one
-    return html(markups.listing(portal, f"Барлық жаңалық, {number}-бет", stories[(shown - 1) * _PER_PAGE:shown * _PER_PAGE],
-                                following=f"/barlygy/?page={number + 1}"))
+    return html(
+        markups.listing(
+            portal,
+            f"Барлық жаңалық, {number}-бет",
+            stories[(shown - 1) * _PER_PAGE : shown * _PER_PAGE],
+            following=f"/barlygy/?page={number + 1}",
+        )
+    )
 
 
 def _archive(portal, match, query):
@@ -188,25 +225,43 @@ def _archive(portal, match, query):
     people = sorted({name for words in WORDS.values() for name in words["names"]})
     links = [(f"/muragat/{month}/", month) for month in months] + [(portal.tag_path(tag), tag) for tag in tags]
     links += [(portal.author_path(name), name) for name in people]
-    return html(markups.page(portal, "Мұрағат", "".join(f'<li><a href="{href}">{text}</a></li>' for href, text in links)))
+    return html(
+        markups.page(portal, "Мұрағат", "".join(f'<li><a href="{href}">{text}</a></li>' for href, text in links))
+    )
 
 
 def _month(portal, match, query):
-    return html(markups.listing(portal, match[1], [story for story in portal.of_place("archive")
-                                                   if f"{story.published:%Y/%m}" == match[1]]))
+    return html(
+        markups.listing(
+            portal, match[1], [story for story in portal.of_place("archive") if f"{story.published:%Y/%m}" == match[1]]
+        )
+    )
 
 
 def _tag(portal, match, query):
-    return html(markups.listing(portal, match[1], [story for story in portal.of_place("tag") if match[1] in story.tags],
-                                dated=False))
+    return html(
+        markups.listing(
+            portal, match[1], [story for story in portal.of_place("tag") if match[1] in story.tags], dated=False
+        )
+    )
 
 
 def _author(portal, match, query):
     name = match[1].replace("-", " ")
     stories = portal.of_place("author")
-    return html(markups.listing(portal, name, [story for place, story in enumerate(stories)
-                                               if name in story.authors or (not story.authors and not place % 2)
-                                               or (not story.authors and name == "Айбек Сарсен")]))
+    return html(
+        markups.listing(
+            portal,
+            name,
+            [
+                story
+                for place, story in enumerate(stories)
+                if name in story.authors
+                or (not story.authors and not place % 2)
+                or (not story.authors and name == "Айбек Сарсен")
+            ],
+        )
+    )
 
 
 def _robots(portal, match, query):
@@ -222,16 +277,23 @@ def _sitemap_index(portal, match, query):
 
 
 def _urlset(rows):
-    inner = "".join(f"<url><loc>{escape(url)}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</url>" for url, day in rows)
-    return (f'<?xml version="1.0" encoding="utf-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{inner}'
-            "</urlset>").encode()
+    inner = "".join(
+        f"<url><loc>{escape(url)}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</url>" for url, day in rows
+    )
+    return (
+        f'<?xml version="1.0" encoding="utf-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{inner}'
+        "</urlset>"
+    ).encode()
 
 
 def _sitemap(portal, match, query):
     if match[1] == "1":  # honest, zipped
         rows = [(portal.base + story.path, utc(story.changed)) for story in portal.of_place("gz")]
-        rows += [(portal.base + story.path, utc(story.edited)) for story in portal.stories
-                 if story.edited and not story.gone and story.place != "gz"]
+        rows += [
+            (portal.base + story.path, utc(story.edited))
+            for story in portal.stories
+            if story.edited and not story.gone and story.place != "gz"
+        ]
         return 200, {"Content-Type": "application/x-gzip"}, gzip.compress(_urlset(rows), mtime=0)
     if match[1] == "2":  # every address was changed just now, it says
         now = utc(portal.stories[0].published.now(ZONE))
@@ -253,17 +315,29 @@ def _text_sitemap(portal, match, query):
 
 def _rss(portal, match, query):
     newest = [story for story in portal.stories if not story.gone and story.place != "related"][:8]
-    items = "".join(f"<item><title>{escape(story.title)}</title><link>{escape(urljoin(portal.base, portal.link(story)))}</link>"
-                    f"<pubDate>{format_datetime(story.published)}</pubDate>&nbsp;<description>A & B <b></description></item>"
-                    for story in [*newest, *portal.of_place("rss")])
-    return 200, {"Content-Type": "text/html"}, f'\n<?xml version="1.0"?><rss version="2.0"><channel>\x0b{items}'.encode()
+    items = "".join(
+        f"<item><title>{escape(story.title)}</title><link>{escape(urljoin(portal.base, portal.link(story)))}</link>"
+        f"<pubDate>{format_datetime(story.published)}</pubDate>&nbsp;<description>A & B <b></description></item>"
+        for story in [*newest, *portal.of_place("rss")]
+    )
+    return (
+        200,
+        {"Content-Type": "text/html"},
+        f'\n<?xml version="1.0"?><rss version="2.0"><channel>\x0b{items}'.encode(),
+    )
 
 
 def _atom(portal, match, query):
-    items = "".join(f'<entry><title>{escape(story.title)}</title><link href="{escape(story.path)}"/>'
-                    f"<updated>{utc(story.changed)}</updated></entry>" for story in portal.of_place("atom"))
-    return 200, {"Content-Type": "application/atom+xml"}, (
-        f'<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom">{items}</feed>').encode()
+    items = "".join(
+        f'<entry><title>{escape(story.title)}</title><link href="{escape(story.path)}"/>'
+        f"<updated>{utc(story.changed)}</updated></entry>"
+        for story in portal.of_place("atom")
+    )
+    return (
+        200,
+        {"Content-Type": "application/atom+xml"},
+        (f'<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom">{items}</feed>').encode(),
+    )
 
 
 def _redirect(portal, match, query):
@@ -279,7 +353,9 @@ def _refresh(portal, match, query):
     story = portal.story(match["number"])
     if story is None:
         return missing(portal)
-    return html(f'<html><head><meta http-equiv="refresh" content="0; url={escape(story.path)}"></head><body></body></html>')
+    return html(
+        f'<html><head><meta http-equiv="refresh" content="0; url={escape(story.path)}"></head><body></body></html>'
+    )
 
 
 def _fixed(portal, match, query):
@@ -287,14 +363,28 @@ def _fixed(portal, match, query):
 
 
 _PATHS = (
-    (r"/", _front), (r"/barlygy/?", _all), (r"/muragat/?", _archive), (r"/muragat/(\d{4}/\d\d)/?", _month),
-    (r"/taqyryp/([^/]+)/?", _tag), (r"/qalamger/([^/]+)/?", _author), (r"/robots\.txt", _robots),
-    (r"/karta\.xml", _sitemap_index), (r"/karta-(1)\.xml\.gz", _sitemap), (r"/karta-([23])\.xml", _sitemap),
-    (r"/karta-4\.xml", _broken_sitemap), (r"/karta\.txt", _text_sitemap), (r"/lenta\.rss", _rss), (r"/lenta\.atom", _atom),
-    (r"(?P<amp>/amp)?/zhanalyq/(?P<number>\d+)-[\w-]+/?", _story), (r"(?P<amp>/amp)?/жаңалық/(?P<number>\d+)-[^/]+/?", _story),
-    (r"(?P<amp>/amp)?/novosti/[\w-]+_(?P<number>\d+)(?:-(?P<part>\d))?\.html", _story), (r"(?P<amp>/amp)?/oku\.php", _story),
-    (r"(?P<second>/ekinshi)/(?P<number>\d+)-bet", _story), (r"/sessiya/[0-9a-f]+/(?P<number>\d+)/(?P<second>)", _story),
-    (r"/bar/(?P<number>\d+)(?:/(?P<step>\d))?", _redirect), (r"/kosh/(?P<number>\d+)", _refresh),
+    (r"/", _front),
+    (r"/barlygy/?", _all),
+    (r"/muragat/?", _archive),
+    (r"/muragat/(\d{4}/\d\d)/?", _month),
+    (r"/taqyryp/([^/]+)/?", _tag),
+    (r"/qalamger/([^/]+)/?", _author),
+    (r"/robots\.txt", _robots),
+    (r"/karta\.xml", _sitemap_index),
+    (r"/karta-(1)\.xml\.gz", _sitemap),
+    (r"/karta-([23])\.xml", _sitemap),
+    (r"/karta-4\.xml", _broken_sitemap),
+    (r"/karta\.txt", _text_sitemap),
+    (r"/lenta\.rss", _rss),
+    (r"/lenta\.atom", _atom),
+    (r"(?P<amp>/amp)?/zhanalyq/(?P<number>\d+)-[\w-]+/?", _story),
+    (r"(?P<amp>/amp)?/жаңалық/(?P<number>\d+)-[^/]+/?", _story),
+    (r"(?P<amp>/amp)?/novosti/[\w-]+_(?P<number>\d+)(?:-(?P<part>\d))?\.html", _story),
+    (r"(?P<amp>/amp)?/oku\.php", _story),
+    (r"(?P<second>/ekinshi)/(?P<number>\d+)-bet", _story),
+    (r"/sessiya/[0-9a-f]+/(?P<number>\d+)/(?P<second>)", _story),
+    (r"/bar/(?P<number>\d+)(?:/(?P<step>\d))?", _redirect),
+    (r"/kosh/(?P<number>\d+)", _refresh),
     *((re.escape(path), _fixed) for path in _PAGES),
 )
 _ROUTES = [(re.compile(pattern), respond) for pattern, respond in _PATHS]

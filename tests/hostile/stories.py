@@ -9,12 +9,42 @@ from zoneinfo import ZoneInfo
 from hostile.words import WORDS, headline, paragraphs, slug
 
 ZONE = ZoneInfo("Asia/Almaty")
-SIZES = {"front": 6, "listing": 22, "gz": 14, "today": 10, "rss": 5, "atom": 5, "archive": 12, "tag": 6, "author": 6,
-         "related": 6, "html": 4, "text": 4}
+SIZES = {
+    "front": 6,
+    "listing": 22,
+    "gz": 14,
+    "today": 10,
+    "rss": 5,
+    "atom": 5,
+    "archive": 12,
+    "tag": 6,
+    "author": 6,
+    "related": 6,
+    "html": 4,
+    "text": 4,
+}
 # What a story's address does at the first request; the second is answered well.
 TROUBLES = ("busy", "busy-date", "limited", "recovers", "reset", "cut-gzip", "short", "hangs")
-FORMS = ("plain", "utm", "fbclid", "amp", "print", "mobile", "upper", "slash", "fragment", "dots", "jsession", "phpsession",
-         "second", "redirect", "refresh", "https", "hex", "session-path")
+FORMS = (
+    "plain",
+    "utm",
+    "fbclid",
+    "amp",
+    "print",
+    "mobile",
+    "upper",
+    "slash",
+    "fragment",
+    "dots",
+    "jsession",
+    "phpsession",
+    "second",
+    "redirect",
+    "refresh",
+    "https",
+    "hex",
+    "session-path",
+)
 CANONICALS = ("own", "own", "none", "own", "front", "own", "https", "loop", "dead", "relative")
 MARKUPS = ("bulletin", "gazette", "board")
 
@@ -23,7 +53,7 @@ MARKUPS = ("bulletin", "gazette", "board")
 class Story:
     """One article and its truth.
 
-    place: the only kind of place that leads to it; others may, too. form: how it is linked there. canonical: what its page
+    place: the kind of place that leads to it. form: how it is linked there. canonical: what its page
     declares. trouble: one of `TROUBLES`, or None. shown: how its date is printed.
     """
 
@@ -88,8 +118,12 @@ def make_stories(count, seed):
     dice = random.Random(seed)
     places = [place for place, share in SIZES.items() for _ in range(share)]
     now = datetime.now(ZONE).replace(second=0, microsecond=0)
-    stories = [make_story(dice, number, places[number * 37 % len(places)] if number else "front",
-                          _moment(dice, now, number, count)) for number in range(count)]
+    stories = [
+        make_story(
+            dice, number, places[number * 37 % len(places)] if number else "front", _moment(dice, now, number, count)
+        )
+        for number in range(count)
+    ]
     hidden = [story for story in stories if story.place == "related"]
     shown = [story for story in stories if story.place != "related"]
     for story in shown:
@@ -122,14 +156,23 @@ def make_story(dice, number, place, published):
     parts = dice.randint(2, 4) if number % 17 == 3 and place != "related" else 1
     text = paragraphs(dice, language, 4 if parts == 1 else 3 * parts)
     return Story(
-        number=1000 + number, language=language, markup=markup, title=title, paragraphs=text,
+        number=1000 + number,
+        language=language,
+        markup=markup,
+        title=title,
+        paragraphs=text,
         authors=[] if number % 9 == 4 else dice.sample(words["names"], 2 if number % 11 == 0 else 1),
-        section=dice.choice(words["sections"]), tags=dice.sample(words["tags"], 2), published=published, shown=shown,
-        place=place, form=FORMS[number * 5 % len(FORMS)] if parts == 1 else "plain",
+        section=dice.choice(words["sections"]),
+        tags=dice.sample(words["tags"], 2),
+        published=published,
+        shown=shown,
+        place=place,
+        form=FORMS[number * 5 % len(FORMS)] if parts == 1 else "plain",
         canonical="fresh" if number % 23 == 9 else CANONICALS[number * 3 % len(CANONICALS)],
         trouble=TROUBLES[number // 12 % len(TROUBLES)] if number % 12 == 5 else None,
         charset=("utf-8", "cp1251-in-meta", "utf-8-called-latin")[number // 3 % 3] if markup == "gazette" else "utf-8",
-        parts=parts)
+        parts=parts,
+    )
 
 
 def utc(moment):

@@ -1,4 +1,4 @@
-"""Three crawls of the hostile portal: what it was, nothing new, what changed. The large one is `benchmarks/hostile.py`."""
+"""Three crawls of the hostile portal: the first, one without news, one after changes."""
 
 from types import SimpleNamespace
 
@@ -22,7 +22,7 @@ def story(tmp_path_factory):
         told.changes = change(portal)
         told.third, told.strangers = crawl(portal, folder), portal.strangers_asked
         told.wrong_after = compare(portal, newest(records(folder)))
-        told.added = records(folder)[told.after_second:]
+        told.added = records(folder)[told.after_second :]
     return told
 
 
