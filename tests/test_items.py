@@ -8,9 +8,11 @@ from itemadapter import ItemAdapter
 from malim_scraper import Article
 from malim_scraper.items import Block, Image, RelatedItem
 
-KEYS = ("id url canonical_url portal title authors date_published date_published_raw date_modified lead body blocks section"
-        " tags images related language free_access revision content_hash first_seen_at crawled_at provenance"
-        " warnings").split()
+KEYS = [
+    "id", "url", "canonical_url", "portal", "title", "authors", "date_published", "date_published_raw", "date_modified",
+    "lead", "body", "blocks", "section", "tags", "images", "related", "language", "free_access", "revision",
+    "content_hash", "first_seen_at", "crawled_at", "provenance", "warnings",
+]
 
 
 def article():

@@ -13,7 +13,8 @@ def lines(html):
 
 
 @pytest.mark.parametrize("silent", [
-    "<svg><path d='M0 0'/></svg>", "<script>var a = 1;</script>", "<button>Ашу</button>", "<noscript><p>Жоқ</p></noscript>"])
+    "<svg><path d='M0 0'/></svg>", "<script>var a = 1;</script>", "<button>Ашу</button>",
+    "<noscript><p>Жоқ</p></noscript>"])
 def test_text_behind_a_silent_element_is_read_once(silent):
     assert lines(f"<p>Біз {silent}24 сәуірде <b>келдік</b></p>") == ["Біз 24 сәуірде келдік"]
 

@@ -70,7 +70,8 @@ GIVEN_UP = {
     "/declared-large": ((200, {"Content-Length": "300000000"}, b""), "too-large"),
     "/without-end": (without_end, "too-large"),
     "/gzip-bomb": (gzipped(gzip.compress(BOMB, mtime=0)), "too-large"),
-    "/bomb-in-bomb": ((200, {"Content-Encoding": "gzip, gzip"}, gzip.compress(gzip.compress(BOMB), mtime=0)), "too-large"),
+    "/bomb-in-bomb": (
+        (200, {"Content-Encoding": "gzip, gzip"}, gzip.compress(gzip.compress(BOMB), mtime=0)), "too-large"),
     "/deflate-bomb": ((200, {"Content-Encoding": "deflate"}, zlib.compress(BOMB)), "too-large"),
     "/cut-gzip": (gzipped(gzip.compress(SMALL, mtime=0)[:-40]), "unreadable"),
     "/no-gzip": (gzipped(b"no gzip at all"), "unreadable"),
