@@ -11,6 +11,7 @@ from lxml import etree
 from parsel import Selector
 
 from malim_scraper.dates import read_date
+from malim_scraper.dates.zones import require_zone
 from malim_scraper.extraction.agreement import day_of
 from malim_scraper.extraction.articlehood import is_article
 from malim_scraper.extraction.body import choose_body, find_body
@@ -47,7 +48,8 @@ def extract(
     html: the page; of bytes the encoding is found. url: its address, for absolute links. crawled_at: a datetime or
     ISO 8601; needed for relative dates. portal: profile name, TOML path, Portal, or a host
     that has no profile, as records name it; one that cannot be used is a UsageError.
-    timezone: IANA name, for times without an offset. content_type: the HTTP header.
+    timezone: IANA name, for times without an offset; an unknown one is a UsageError, too.
+    content_type: the HTTP header.
     """
     return explain(
         html, url=url, crawled_at=crawled_at, portal=portal, timezone=timezone, content_type=content_type
@@ -65,13 +67,13 @@ def explain(
 ) -> Explanation:
     """Extract as `extract` does, and keep the candidates that lost."""
     profile = _find_profile(portal) if isinstance(portal, str) else portal
+    zone = require_zone(timezone) if timezone else profile.timezone if profile else None
     root = parse_html(html, content_type)
     if root is None:
         return Explanation(None)
     found = examine(read_page(root, url or ""), profile)
     if found.article is None:
         return found
-    zone = timezone or (profile.timezone if profile else None)
     return Explanation(normalise(found.article, crawled_at=crawled_at, timezone=zone), found.choices)
 
 

@@ -31,3 +31,8 @@ def test_a_host_is_the_name_of_a_portal_without_profile():
 def test_an_unknown_profile_is_told():
     with pytest.raises(UsageError, match="Did you mean 'malim'"):
         extract(PAGE, url="https://example.kz/1", portal="malm")
+
+
+def test_an_unknown_time_zone_is_wrong_usage():
+    with pytest.raises(UsageError, match="unknown time zone 'Asia/Almata'"):
+        extract("<p>", timezone="Asia/Almata")
