@@ -52,6 +52,18 @@ def names_article(url: str) -> bool:
         pair.rpartition("=")[2].isdigit() for pair in parts.query.split("&"))
 
 
+def address_shape(url: str) -> tuple[str, ...]:
+    """Return what the addresses of a portal's articles have in common: folder, and of what the last step is made.
+
+    >>> address_shape("https://malim.kz/news/7") == address_shape("https://malim.kz/news/12")
+    True
+    """
+    parts = urlsplit(url)
+    folder, _, last = parts.path.rstrip("/").rpartition("/")
+    kinds = (any(map(str.isdigit, last)), "-" in last or "_" in last)
+    return parts.netloc, folder, *map(str, kinds)
+
+
 def same_site(url: str, other: str) -> bool:
     """Return whether two absolute addresses are of one site: subdomains and sister sites in other countries count."""
     return _site(url) == _site(other)

@@ -124,9 +124,9 @@ def _of_address(url: str) -> Iterator[tuple[str, float]]:
         return
     if {pair.partition("=")[0].lower() for pair in parts.query.split("&") if pair} & _QUERIES:
         yield "search address", -4.0
-    if not steps or (len(steps) == 1 and len(steps[0]) == 2):
+    if not steps or (len(steps) == 1 and len(steps[0]) == 2 and steps[0].isalpha()):
         if not parts.query:
-            yield "front address", -6.0
+            yield "front address", -4.0
     elif steps[-1] in _PAGE_KINDS or (steps[0] in _PAGE_KINDS and len(steps) < 4):
         yield "address", -4.0
     elif len(steps) > 1 and steps[-2] in ("page", "tag", "tags", "author", "category") and len(steps[-1]) < 40:

@@ -72,13 +72,20 @@ def read_blocks(lines: Sequence[TextBlock]) -> list[Block]:
     for line in lines:
         kind = block_type(line, last, interview=interview)
         joins = (line.br and last is not None and last.node is line.node and last.index == line.index - 1
-                 and kind == blocks[-1].type and not last.text.endswith(_ENDS) and not line.text[0].isupper())
+                 and kind == blocks[-1].type and _goes_on(last.text, line.text))
         if joins:
             blocks[-1].text += " " + _without_counter(line)
         else:
             blocks.append(Block(kind, _without_counter(line)))
         last = line
     return blocks
+
+
+def _goes_on(text: str, behind: str) -> bool:
+    """Whether a line goes on in the one behind it: with a small letter, or with a number or sign after a word."""
+    if text.endswith(_ENDS):
+        return False
+    return behind[0].islower() or (not behind[0].isalpha() and text[-1].isalpha())
 
 
 def _without_counter(line: TextBlock) -> str:
@@ -123,7 +130,7 @@ def block_type(line: TextBlock, before: TextBlock | None = None, *, interview: b
 
 def _is_bold(line: TextBlock) -> bool:
     """Whether a line may be a sub-heading by its print: short, bold, none of a dialogue."""
-    return (line.node.tag in ("p", "div") and bool(line.hints & Hint.STRONG) and len(line.text) < _HEADING_LENGTH
+    return (line.node.tag in ("p", "div", "td") and bool(line.hints & Hint.STRONG) and len(line.text) < _HEADING_LENGTH
             and line.text[0] not in _DIALOGUE)
 
 

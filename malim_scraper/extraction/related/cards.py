@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from malim_scraper.dates import find_dates
-from malim_scraper.extraction.addresses import may_be_article, names_article
+from malim_scraper.extraction.addresses import address_shape, may_be_article, names_article
 from malim_scraper.extraction.hints import Hint
 from malim_scraper.extraction.page import Link, Node, Page, TextBlock
 from malim_scraper.extraction.related.headings import RANK
@@ -52,7 +52,9 @@ def read_cards(page: Page, start: int, stop: int, hints: int = 0) -> list[Card]:
     cards = _gather(page, start, stop, _OTHER & ~hints)
     for card in cards:
         _read_title(page, card)
-    cards = [card for card in cards if not card.title or _is_article(page, card)]
+    shapes = {address_shape(card.url) for card in cards if card.title and _is_article(page, card)}
+    shapes.add(address_shape(page.url))
+    cards = [card for card in cards if not card.title or _is_article(page, card, shapes)]
     starts = sorted((link.start, n) for n, card in enumerate(cards) for link in card.links)
     for number, card in enumerate(cards):
         _find_range(card, number, starts, start, stop)
@@ -130,7 +132,8 @@ def _rank(block: TextBlock, text: str) -> int:
     return _LONG if words(text) > 2 else _SHORT
 
 
-def _is_article(page: Page, card: Card) -> bool:
+def _is_article(page: Page, card: Card, shapes: Collection[tuple[str, ...]] = ()) -> bool:
+    """Whether a card leads to an article; a short title does when its address is shaped like those of articles."""
     count = words(card.title)
     line = page.blocks[card.title_at].links
     if count <= MAX_TOPICS and len({link.href for link in line if link.text}) > 2:
@@ -139,7 +142,7 @@ def _is_article(page: Page, card: Card) -> bool:
         return True
     if all(link.node.own & _NO_ITEM for link in card.links):
         return False
-    return names_article(card.url) or (card.rank <= _NAMED and count >= 2)
+    return names_article(card.url) or (count >= 2 and (card.rank <= _NAMED or address_shape(card.url) in shapes))
 
 
 def _find_range(card: Card, number: int, starts: list[tuple[int, int]], first: int, stop: int) -> None:
