@@ -117,6 +117,17 @@ class Frontier:
         self.db.execute("UPDATE pages SET status = 'taken' WHERE id = ?", (page.id,))
         return page
 
+    def claim_part(self, url: str, *, asked: PageRow) -> PageRow | None:
+        """Claim a further page of an article: only its first page leads to it, also after a run that was killed."""
+        part = self.claim(url, asked=asked)
+        if part is not None:
+            self.db.execute("UPDATE pages SET outcome = 'part' WHERE id = ?", (part.id,))
+        return part
+
+    def drop_parts(self, parts: Iterable[int]) -> None:
+        """Forget further pages of an article that was not stored: its first page names them again."""
+        self.db.executemany("DELETE FROM pages WHERE id = ?", [(part,) for part in parts])
+
     def done(self, page: PageRow, outcome: str, *, article: str | None = None, published: str | None = None,
              target: str | None = None, etag: str | None = None, modified: str | None = None) -> None:
         """Note what a fetched page was; its validators count from now on. target: the address that is its own."""

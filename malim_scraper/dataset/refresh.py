@@ -33,6 +33,7 @@ def begin(frontier: Frontier, *, refresh_days: float, is_full: bool, since: str 
     since: a day as ISO 8601; articles left out as older by an earlier run come back when they no longer are.
     """
     db, portal = frontier.db, frontier.portal
+    db.execute("DELETE FROM pages WHERE portal = ? AND status = 'taken' AND outcome = 'part'", (portal,))
     db.execute("UPDATE pages SET status = 'waiting' WHERE portal = ? AND status = 'taken'", (portal,))
     db.execute("UPDATE pages SET status = 'waiting', etag = NULL, modified = NULL WHERE portal = ? AND status = 'done'"
                " AND outcome = 'older' AND (? IS NULL OR published >= ?)", (portal, since, since))

@@ -160,7 +160,8 @@ class Desk:
     def put_back(self, article: Article) -> None:
         """Let the pages of an article wait for the next run, as if they had not been fetched."""
         visit = self.visits.pop(article.url)
-        self.frontier.again(page.id for page in (visit.page, *visit.parts))
+        self.frontier.again([visit.page.id])
+        self.frontier.drop_parts(part.id for part in visit.parts)
 
     def follow(self, url: str, *, rank: float, parent: PageRow, lastmod: str | None = None) -> bool:
         """Put an address in line if it may be fetched; returns whether it is new."""

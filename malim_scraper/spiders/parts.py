@@ -27,7 +27,7 @@ def ask_part(desk: Desk, article: Article, visit: Visit, links: Links) -> Reques
     url = next((found.url for found in links.pages if found.number == number), None)
     if url is None or len(visit.parts) >= MAX_PARTS:
         return None
-    part = desk.frontier.claim(url, asked=visit.page)
+    part = desk.frontier.claim_part(url, asked=visit.page)
     if part is None:
         return None
     return Request(desk.homes.address(url), dont_filter=True, cb_kwargs={"article": article, "part": part},

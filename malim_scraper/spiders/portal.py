@@ -183,11 +183,15 @@ class PortalSpider(Spider):
         """A further page failed: the article is tried again in a later run, stored without it after two."""
         request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy
         article, part = request.cb_kwargs["article"], request.cb_kwargs["part"]
-        self._count_error(request.url, failure)
-        self.desk.frontier.failed(part)
         visit = self.desk.visits[article.url]
+        self.desk.frontier.drop_parts([part.id])
+        if self.desk.is_stopping or is_refused_for_now(failure):
+            self.desk.put_back(article)
+            return
+        self._count_error(request.url, failure)
         if visit.page.tries < 2:
-            self.desk.frontier.failed(self.desk.visits.pop(article.url).page)
+            self.desk.frontier.failed(visit.page)
+            self.desk.frontier.drop_parts(taken.id for taken in self.desk.visits.pop(article.url).parts)
             return
         article.warnings.append("part-missing")
         yield article

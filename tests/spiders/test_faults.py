@@ -7,7 +7,7 @@ import sys
 import time
 
 import pytest
-from tiny_portal import TinyPortal, command, crawl, listing_page, records, runs, serving
+from tiny_portal import SENTENCE, TinyPortal, article_page, command, crawl, listing_page, records, runs, serving
 
 SCRIPT = """
 import resource, sys
@@ -62,6 +62,28 @@ def test_killed_at_any_moment_and_resumed(portal, folder):
     assert numbers(folder) == list(range(60))
     outcomes = [run["outcome"] for run in runs(folder)]
     assert outcomes == ["killed"] * (len(outcomes) - 1) + ["finished"]
+
+
+def test_killed_while_the_pages_of_an_article_are_fetched(portal, folder):
+    """Its further pages must not become records of their own."""
+    def text(part):
+        return [f"{part}-бөлім, {line}-жол. {SENTENCE * 2}" for line in range(3)]
+
+    path, number = "/news/99-sayabaq-ashyldy-qalada", 99
+    for part in range(1, 5):
+        pager = "".join(f'<a href="{path}?page={other}">{other}</a> ' for other in range(1, 5) if other != part)
+        portal.pages[path if part == 1 else f"{path}?page={part}"] = article_page(number, body=text(part), foot=pager)
+    portal.pages = {"/": listing_page([path])} | {key: page for key, page in portal.pages.items() if path in key}
+    for requests in (4, 5, 6):
+        portal.asked = []
+        running = started(portal, folder, "-s", "DOWNLOAD_DELAY=0.3")
+        wait_for(portal, requests)
+        time.sleep(0.7)
+        running.kill()
+        running.communicate()
+    crawl(portal, folder)
+    record, = records(folder)
+    assert record["body"].count("\n\n") == 11
 
 
 def test_killed_with_a_torn_line_and_no_state(portal, folder):
