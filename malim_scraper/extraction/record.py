@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -68,13 +71,26 @@ def explain(
     """Extract as `extract` does, and keep the candidates that lost."""
     profile = _find_profile(portal) if isinstance(portal, str) else portal
     zone = require_zone(timezone) if timezone else profile.timezone if profile else None
-    root = parse_html(html, content_type)
-    if root is None:
-        return Explanation(None)
-    found = examine(read_page(root, url or ""), profile)
+    with _collector_at_rest():
+        root = parse_html(html, content_type)
+        if root is None:
+            return Explanation(None)
+        found = examine(read_page(root, url or ""), profile)
     if found.article is None:
         return found
     return Explanation(normalise(found.article, crawled_at=crawled_at, timezone=zone), found.choices)
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Keep the garbage collector off: a page makes thousands of objects and no cycle, so it would only look in vain."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _find_profile(name: str) -> Portal:
