@@ -1,4 +1,4 @@
-"""Every command that the docs of the workbench show is run against the replica, in its order; so are the profiles."""
+"""Every command that the README and the docs of the workbench show is run against the replica, in its order."""
 
 import os
 import re
@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -14,7 +15,8 @@ from malim_scraper.demo import Replica, serve
 from malim_scraper.profiles import parse_portal
 
 DOCS = Path(__file__).parents[2] / "docs"
-PAGES = ("portals.md", "fixtures.md")
+PAGES = ("portals.md", "fixtures.md", "extraction.md")
+ARTICLE = "/kz/ekonomika/509-zhun-bagasy"
 BASE = "http://127.0.0.1:8750"
 _CODE = re.compile(r"  # exit code (\d)$")
 
@@ -33,8 +35,9 @@ def replica():
         yield running.replica.base
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_commands_run(page, replica, tmp_path):
+@pytest.fixture
+def shell(tmp_path):
+    """Runs a command in an empty folder, with `malim`, `scrapy` and `pytest` of this environment."""
     programs = tmp_path / "bin"
     programs.mkdir()
     for name in ("malim_scraper", "scrapy", "pytest"):
@@ -44,13 +47,39 @@ def test_commands_run(page, replica, tmp_path):
     env = {**os.environ, "PATH": f"{programs}:{os.environ['PATH']}", "SCRAPY_SETTINGS_MODULE": "malim_scraper.settings"}
     place = tmp_path / "work"
     place.mkdir()
-    for command in commands(page):
-        expected = int(found[1]) if (found := _CODE.search(command)) else 0
-        line = _CODE.sub("", command).replace(BASE, replica)
-        fast = re.sub(r"malim (crawl|probe) ", r"malim \1 -s DOWNLOAD_DELAY=0 ", line)
-        done = subprocess.run(["sh", "-c", fast], cwd=place, env=env, capture_output=True, text=True, timeout=60)
+
+    def run(command, expected=0):
+        fast = re.sub(r"malim (crawl|probe) ", r"malim \1 -s DOWNLOAD_DELAY=0 ", command)
+        done = subprocess.run(
+            ["sh", "-c", fast], cwd=place, env=env, capture_output=True, text=True, input="y\n", timeout=60)
         assert done.returncode == expected, f"{command}\n{done.stdout}\n{done.stderr}"
         assert "Traceback" not in done.stderr, command
+
+    run.place = place
+    return run
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_commands_run(page, replica, shell):
+    for command in commands(page):
+        expected = int(found[1]) if (found := _CODE.search(command)) else 0
+        shell(_CODE.sub("", command).replace(BASE, replica), expected)
+
+
+def test_the_ten_minutes_of_the_readme_run(replica, shell):
+    """The replica stands for the live portals, a page of it for the saved one."""
+    readme = (DOCS.parent / "README.md").read_text("utf-8")
+    minutes = readme[readme.index("## Ten minutes for an operator"):]
+    (shell.place / "page.html").write_bytes(urlopen(replica + ARTICLE).read())
+    stands_for = {"crawl malim": f"crawl {replica}/", "https://example.org/news/1": replica + ARTICLE,
+                  "https://example.org/": f"{replica}/"}
+    lines = [line for block in re.findall(r"^```sh\n(.+?)^```", minutes, re.MULTILINE | re.DOTALL)
+             for line in block.splitlines()]
+    assert len(lines) >= 10
+    for line in lines:
+        for live, local in stands_for.items():
+            line = line.replace(live, local)
+        shell(line)
 
 
 @pytest.mark.parametrize("page", PAGES)
