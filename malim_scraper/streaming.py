@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
@@ -26,20 +27,20 @@ _AHEAD = 50  # articles that wait for the reader before fetching pauses
 _LAST_WORDS = 10.0  # seconds that a crawl has to stop
 
 
-def crawl(*portals: str, out: str | Path | None = None, limit: int | None = None, since: str | None = None,
+def crawl(*portals: str, out: str | Path | None = None, limit: int | None = None, since: date | str | None = None,
           refresh: float = 3, full: bool = False, timezone: str | None = None,
           settings: Mapping[str, Any] | None = None) -> Iterator[Article]:
     """Crawl portals and yield each article as it is found. Leaving the loop ends the crawl.
 
     portals: addresses, names of profiles, paths of TOML files. out: a dataset folder, which then also gets the records
     and knows on the next call what is not new; without it nothing is kept. limit: articles. since: first day of
-    publication, ISO 8601. refresh: age in days up to which known articles are asked for again. full: ask for all.
+    publication, a date or ISO 8601. refresh: age in days up to which known articles are asked for again. full: ask for all.
     timezone: IANA name, for times without an offset on portals without a profile. settings: Scrapy's, by name.
     Raises UsageError for what cannot be read, at once; MalimError when a portal cannot be reached, at the end.
     """
     from malim_scraper.spiders.arguments import Options, read_target
 
-    texts = {"limit": limit, "since": since, "refresh": refresh, "full": full, "timezone": timezone}
+    texts = {"limit": limit, "since": str(since) if since else None, "refresh": refresh, "full": full, "timezone": timezone}
     Options.read(texts)
     for portal in portals:
         read_target(portal)
