@@ -34,13 +34,15 @@ def crawl(*portals: str, out: str | Path | None = None, limit: int | None = None
 
     portals: addresses, names of profiles, paths of TOML files. out: a dataset folder, which then also gets the records
     and knows on the next call what is not new; without it nothing is kept. limit: articles. since: first day of
-    publication, a date or ISO 8601. refresh: age in days up to which known articles are asked for again. full: ask for all.
+    publication, a date or ISO 8601. refresh: age in days up to which known articles are asked for again.
+    full: ask for all.
     timezone: IANA name, for times without an offset on portals without a profile. settings: Scrapy's, by name.
     Raises UsageError for what cannot be read, at once; MalimError when a portal cannot be reached, at the end.
     """
     from malim_scraper.spiders.arguments import Options, read_target
 
-    texts = {"limit": limit, "since": str(since) if since else None, "refresh": refresh, "full": full, "timezone": timezone}
+    texts = {"limit": limit, "since": str(since) if since else None, "refresh": refresh, "full": full,
+             "timezone": timezone}
     Options.read(texts)
     for portal in portals:
         read_target(portal)
