@@ -23,6 +23,7 @@ from malim_scraper.urls.hosts import portal_key
 _KNOWN_FORMS = 500  # pages of earlier runs whose addresses tell what those of articles look like
 _LIKE_ARTICLES = 2.5  # of 3
 MAX_ERRORS = 30  # pages failed in a line, or three of four in all, after which a portal is left alone
+_MOST_PATIENT = 90  # failed in a line on a portal that gave many pages before: a cluster of dead links, or an outage
 
 
 @dataclass(slots=True)
@@ -182,7 +183,8 @@ class Desk:
         self._errors += 1
         self._errors_in_line += 1
         is_mostly = self._errors > 3 * self.counted("responses")
-        if self._errors_in_line >= MAX_ERRORS or (is_mostly and self._errors >= MAX_ERRORS):
+        patience = min(MAX_ERRORS + self.counted("responses") // 4, _MOST_PATIENT)
+        if self._errors_in_line >= patience or (is_mostly and self._errors >= MAX_ERRORS):
             self.is_left_alone = True
 
     def count(self, name: str, by: int = 1) -> None:
