@@ -22,7 +22,8 @@ def parse_date(
     text: at most 200 characters; words around the date (rubric, label, views) do no harm.
     crawled_at: a datetime or ISO 8601; without it relative dates, times alone and days without a year give None.
     timezone: IANA name, the zone of times that name none; UTC without it.
-    Returns a `date` for a day alone, an aware `datetime` where a time is printed, else None. Never raises.
+    Returns a `date` for a day alone, an aware `datetime` where a time is printed, else None.
+    Raises UsageError for a time zone that nobody knows, and nothing else.
 
     >>> parse_date("24 сәуір 2024, 12:30", timezone="Asia/Almaty").isoformat()
     '2024-04-24T12:30:00+05:00'

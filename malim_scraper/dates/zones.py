@@ -70,21 +70,15 @@ _ZONE = re.compile(
 
 @lru_cache(maxsize=256)
 def find_zone(name: str | None) -> tzinfo:
-    """The zone of an IANA name; UTC when there is none or nobody knows it."""
-    if not name:
-        return UTC
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        # KeyError: ZoneInfoNotFoundError
-        return UTC
+    """The zone of an IANA name; UTC when none is given. Raises UsageError when there is none of that name."""
+    return ZoneInfo(require_zone(name)) if name else UTC
 
 
 def require_zone(name: str) -> str:
     """Return the name of a time zone that a user gave. Raises UsageError when there is none of that name."""
     try:
         return ZoneInfo(name).key
-    except (KeyError, ValueError, OSError) as error:
+    except (KeyError, ValueError, OSError) as error:  # KeyError: ZoneInfoNotFoundError
         raise UsageError(f"unknown time zone '{name}'. Use an IANA name, such as Asia/Almaty.") from error
 
 

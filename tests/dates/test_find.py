@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from malim_scraper.dates import find_dates, parse_date, read_date
+from malim_scraper.errors import UsageError
 
 CRAWLED = datetime(2026, 4, 10, 9, 0, tzinfo=UTC)
 
@@ -54,4 +55,9 @@ def test_has_offset(text: str, has_offset: bool) -> None:
 def test_zone() -> None:
     assert str(parse_date("24.02.2024 12:30", timezone="Asia/Almaty")) == "2024-02-24 12:30:00+06:00"
     assert str(parse_date("24.04.2024 12:30")) == "2024-04-24 12:30:00+00:00"
-    assert str(parse_date("24.04.2024 12:30", timezone="No/Where")) == "2024-04-24 12:30:00+00:00"
+
+
+@pytest.mark.parametrize("name", ["No/Where", "../etc/passwd", "x\0"])
+def test_an_unknown_zone_is_wrong_usage(name: str) -> None:
+    with pytest.raises(UsageError, match="unknown time zone"):
+        parse_date("24.04.2024 12:30", timezone=name)
