@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from typing import Any, TypeVar
 
 import click
 
 from malim_scraper.errors import UsageError
 
+_OTHERS = frozenset(("CONCURRENT_REQUESTS_PER_IP", "DATASET_DIR"))  # read, but in no table of settings
+_OF_EXTRAS = ("PLAYWRIGHT_", "REDIS_", "SCHEDULER_", "DUPEFILTER_")  # of scrapy-playwright and scrapy-redis
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -35,4 +38,20 @@ def _read_settings(_context: click.Context, _option: click.Parameter, pairs: tup
         if not equals or not name:
             raise UsageError(f"-s {pair}: write it as NAME=VALUE.")
         settings[name] = value
+    for line in _doubts(settings):
+        click.echo(f"Warning: {line}", err=True)
     return settings
+
+
+def _doubts(names: Iterable[str]) -> Iterator[str]:
+    """Yield a line for each setting that neither Scrapy nor this program has: a misspelt one would do nothing."""
+    from scrapy.settings import default_settings
+
+    from malim_scraper import settings as own
+
+    known = {name for name in (*dir(default_settings), *dir(own)) if name.isupper()} | _OTHERS
+    for name in names:
+        if name not in known and not name.startswith(_OF_EXTRAS):
+            close = get_close_matches(name.upper(), known, n=1, cutoff=0.8)
+            hint = f"Did you mean {close[0]}?" if close else "It does nothing unless a part of yours reads it."
+            yield f"-s {name}: Scrapy and malim_scraper have no such setting. {hint}"

@@ -70,6 +70,9 @@ class CrawlDelayMiddleware:
             return
         general = self.crawler.settings.getfloat("DOWNLOAD_DELAY")
         for slot in host_slots(self.crawler, host):
+            if slot.latercall and not slot.queue and delay < slot.delay == general:
+                slot.latercall.cancel()  # set when robots.txt was asked; the next request would wait the old delay
+                slot.latercall = None
             slot.delay = delay if slot.delay == general else max(slot.delay, delay)
 
 

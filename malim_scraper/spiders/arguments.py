@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,15 @@ class Options:
             timezone=require_zone(texts["timezone"]) if texts.get("timezone") else None)
 
 
+def check_names(given: Iterable[str], known: Collection[str]) -> None:
+    """Raise UsageError for an argument that no spider has; those with `_` in front are of tools, such as Scrapyd."""
+    for name in given:
+        if name not in known and not name.startswith("_"):
+            close = get_close_matches(name, known, n=1)
+            hint = f"Did you mean '{close[0]}'?" if close else f"Known arguments: {', '.join(sorted(known))}."
+            raise UsageError(f"-a {name}: there is no such argument. {hint}")
+
+
 def read_portal(name: str | None, url: str | None) -> tuple[Portal, bool]:
     """Return the portal that is meant and whether it is one with a profile.
 
@@ -50,7 +60,7 @@ def read_portal(name: str | None, url: str | None) -> tuple[Portal, bool]:
     if name:
         return load_portal(name), True
     if not url:
-        raise UsageError("no portal: give an address, such as https://example.org/.")
+        raise UsageError("no portal: give an address, such as url=https://example.org/, or the name of a profile.")
     address = fold_url(url)
     host = host_of(address).removeprefix("www.")
     if not address.startswith(("http://", "https://")) or not host:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import Request, Spider, signals
@@ -16,7 +16,7 @@ from malim_scraper.dataset.runs import utc_now
 from malim_scraper.errors import DatasetError, MalimError
 from malim_scraper.extraction import normalise, parse
 from malim_scraper.items import Article
-from malim_scraper.spiders.arguments import Options, open_folder, read_portal
+from malim_scraper.spiders.arguments import Options, check_names, open_folder, read_portal
 from malim_scraper.spiders.desk import Desk, clock
 from malim_scraper.spiders.documents import read_document
 from malim_scraper.spiders.failures import GONE, is_refused, is_refused_for_now, status_of, tell
@@ -44,11 +44,15 @@ class PortalSpider(Spider):
 
     Arguments, all text as `-a` gives them: `url` (http or https), or `portal` (name of a profile or path of its TOML
     file); `limit` (records), `since` (day), `refresh` (days), `full`, `timezone` (IANA name).
+    arguments: their names. run, failures: of a crawl that nobody else sums up, what it did and what made it fail.
     """
 
     name = "portal"
     custom_settings = _SETTINGS
+    arguments = frozenset(("url", "portal", "limit", "since", "refresh", "full", "timezone"))
     has_begun = False
+    run: Run
+    failures: Sequence[str] = ()
     desk: Desk
     site: Site
 
@@ -56,27 +60,37 @@ class PortalSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Make the spider; UsageError for arguments that cannot be read, DatasetError for an unusable folder."""
         store: Store | None = kwargs.pop("store", None)
-        options = kwargs.pop("options", None) or Options.read(kwargs)
-        portal, is_profile = kwargs.pop("target", None) or read_portal(kwargs.get("portal"), kwargs.get("url"))
+        options = kwargs.pop("options", None)
+        target = kwargs.pop("target", None)
+        check_names(kwargs, cls.arguments)
+        options = options or Options.read(kwargs)
+        portal, is_profile = target or read_portal(kwargs.get("portal"), kwargs.get("url"))
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.settings.setdict(dict(portal.settings), priority="spider")
-        own = open_folder(crawler.settings.get("DATASET_DIR")) if store is None else None
+        is_on_its_own = store is None
+        own = open_folder(crawler.settings.get("DATASET_DIR")) if is_on_its_own else None
         store = own.store if own else store or Store(State(None))
         spider.desk = Desk(portal, store, options, crawler, is_profile=is_profile)
         spider.site = spider.desk.site
-        if own is not None:
+        if is_on_its_own:
             spider.keep(own)
         crawler.signals.connect(spider.read_robots, signal=signals.robots_parsed)
         return spider
 
-    def keep(self, folder: Folder) -> None:
-        """Write a line for this run into the folder that the spider opened itself, and close it at the end."""
-        run = Run(started_at=utc_now())
-        folder.begin(run)
+    def keep(self, folder: Folder | None) -> None:
+        """Sum up this run when nobody else does: in a line of the folder that the spider opened itself, if any."""
+        self.run = Run(started_at=utc_now())
+        if folder is not None:
+            folder.begin(self.run)
 
         def closed(reason: str) -> None:
-            conclude(run, [self.desk], is_stopped=reason == "shutdown")
-            folder.end(run)
+            self.failures = conclude(self.run, [self.desk], is_stopped=reason == "shutdown")
+            try:
+                if folder is not None:
+                    folder.end(self.run)
+            except DatasetError as error:
+                self.failures = self.failures or [str(error)]
+                logger.error("%s", error)
 
         self.crawler.signals.connect(closed, signal=signals.spider_closed, weak=False)
 

@@ -5,7 +5,10 @@ import subprocess
 import sys
 
 import pytest
+from click.testing import CliRunner
 from tiny_portal import TinyPortal, crawl, listing_page, records, runs, serving
+
+from malim_scraper.cli import cli
 
 
 def malim(*args, **options):
@@ -117,3 +120,20 @@ def test_an_unhealthy_run_is_told(tmp_path):
         done = crawl(portal, folder, "--full", code=3)
     assert "Unhealthy: 127.0.0.1: authors in 0% of 30 articles, 100% before" in done.stderr
     assert "authors" in runs(folder)[-1]["alarms"][0]
+
+
+@pytest.mark.parametrize(("name", "told"), [
+    ("DOWNLOAD_DELY", "Did you mean DOWNLOAD_DELAY?"),
+    ("download_delay", "Did you mean DOWNLOAD_DELAY?"),
+    ("MY_PART", "unless a part of yours reads it"),
+])
+def test_a_setting_that_nobody_knows_is_told(name, told):
+    done = CliRunner().invoke(cli, ["crawl", "https://example.org/", "--out", "missing/data", "-s", f"{name}=1"])
+    assert done.stderr.startswith(f"Warning: -s {name}: ")
+    assert told in done.stderr.splitlines()[0]
+
+
+@pytest.mark.parametrize("name", ["DOWNLOAD_DELAY", "WARC_MAX_BYTES", "DATASET_DIR", "PLAYWRIGHT_LAUNCH_OPTIONS"])
+def test_a_setting_that_is_known_is_not(name):
+    done = CliRunner().invoke(cli, ["crawl", "https://example.org/", "--out", "missing/data", "-s", f"{name}=1"])
+    assert "Warning" not in done.stderr

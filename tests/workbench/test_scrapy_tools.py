@@ -73,6 +73,22 @@ def test_shell_explains_a_saved_page(tmp_path):
     assert done.stdout.strip() == "True", done.stderr
 
 
+@pytest.mark.parametrize(("spider", "args", "code", "told"), [
+    ("portal", [], 2, "Error: no portal: "),
+    ("portal", ["limt=3", "url=http://127.0.0.1:9/"], 2, "Error: -a limt: there is no such argument. Did you mean"),
+    ("portal", ["url=http://127.0.0.1:9/"], 1, "Error: 127.0.0.1: nothing could be fetched. "),
+    ("portal", ["url=http://127.0.0.1:9/", "_job=7"], 1, "Error: 127.0.0.1: nothing could be fetched. "),
+    ("potral", [], 2, "there is no spider 'potral'. Known spiders: malim, portal."),
+])
+def test_crawl_fails_in_one_line(tmp_path, spider, args, code, told):
+    """Port 9 (discard) answers nowhere."""
+    done = scrapy("crawl", spider, *[part for arg in args for part in ("-a", arg)], "-s", "LOG_ENABLED=0", "-s",
+                  "RETRY_TIMES=0", "-s", "ROBOTSTXT_OBEY=0")
+    assert done.returncode == code, done.stderr
+    assert told in done.stderr.splitlines()[-1]
+    assert "Traceback" not in done.stderr
+
+
 def test_parse_reads_one_article(replica, article):
     done = scrapy("parse", "--spider", "portal", "-a", f"url={replica.base}/", "-a", "timezone=Asia/Almaty",
                   "--nocolour", "-c", "parse_article", article["canonical_url"])
