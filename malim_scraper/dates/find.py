@@ -12,8 +12,10 @@ MAX_LENGTH = 300
 _LONGEST_WITHOUT_DIGIT = 30
 _DIGIT = re.compile(r"\d")
 _SURE = re.compile(r"\d[:h]\d\d|\d[./-]\d\d?[./-]\d|\d\s?[ap]\.?m\b|\d\s?(?:[年년月월時시]|оны)", re.IGNORECASE)
+# As in `named.py`: vowel signs of Indic scripts and the apostrophes of `qan'tar` are no letters.
+_WORD = r"[^\W\d_][^\s\d.,:;/()|•\-]"
 _NEAR_DIGIT = re.compile(
-    r"(?:([^\W\d_]{2,20}+)\W{1,3})?\d{1,4}(?!\d)(?:\W{0,3}([^\W\d_]{1,20}+))?(?:\W{1,3}([^\W\d_]{3,20}+))?"
+    rf"(?:({_WORD}{{1,20}}+)\W{{1,3}})?\d{{1,4}}(?!\d)(?:\W{{0,3}}({_WORD}{{0,20}}+))?(?:\W{{1,3}}({_WORD}{{2,20}}+))?"
 )
 _HINTS = MONTHS.keys() | UNITS.keys()
 _HINTS_WITHOUT_DIGIT = DAYS_AGO.keys() | AGO | {word for phrase in NOW for word in phrase.split()[:1]} | set(AGO_BEFORE)

@@ -9,14 +9,15 @@ from malim_scraper.dates.vocabulary import DAY_ENDINGS, MONTHS, MONTHS_WITH_YEAR
 _WORD = r"[^\W\d_][^\s\d.,:;/()|•\-]{1,24}+"
 _DAY_MONTH = re.compile(
     r"(?P<day>\d(?<!\w.)(?<!\d[./:+\-].)\d?)(?!\d)"
-    r"(?:[\-\s]?(?P<ending>[^\W\d_]{1,4}+)(?=[\s\-.,]))?[.ºª°]?[\s\-/,.]{0,3}(?:(?:of|de|d')\s?)?"
+    r"(?:[\-\s]?(?P<ending>[^\W\d_]{1,4}+)(?=[\s\-.,]))?[.ºª°]?[\s\-/,.]{0,3}(?:(?:of|de)\s|d')?"
     rf"(?P<month>{_WORD})"
 )
 _MONTH_DAY = re.compile(
     rf"(?P<month>{_WORD})\.?[\s\-,]{{1,3}}(?P<day>\d{{1,2}})(?![\d:]|[.,]\d|-\d{{1,2}}(?![\d:]))(?:-?(?P<ending>[^\W\d_]{{1,4}}+))?"
 )
+# Arab portals print a month under both of its names: `آب/أغسطس`.
 _YEAR_AFTER = re.compile(
-    r"\.?[\s,\-/.']{0,3}(?:(?:de|del)\s)?(?:(?P<year>(?:19|20)\d\d)(?!\d|[.,]\d)|(?P<short>\d\d)(?=,?\s\d{1,2}:\d\d))(?:[\s\-]?(?P<word>[^\W\d_]{1,8}+)\.?)?"
+    r"(?:\s?/\s?[^\W\d_]{2,12}+)?\.?[\s,\-/.']{0,3}(?:(?:de|del)\s)?(?:(?P<year>(?:19|20)\d\d)(?!\d|[.,]\d)|(?P<short>\d\d)(?=,?\s\d{1,2}:\d\d))(?:[\s\-]?(?P<word>[^\W\d_]{1,8}+)\.?)?"
 )
 _YEAR_BEFORE = re.compile(
     r"(?P<year>(?:19|20)\d\d)(?<![\w.,].{4})[\s\-]?\s?(?:(?P<word>[^\W\d_]{1,8})[\s.,]{0,3})?[\s.,]{0,3}$"

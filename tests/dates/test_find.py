@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from malim_scraper.dates import find_dates, parse_date, read_date
+from malim_scraper.dates import en, find_dates, kk, parse_date, read_date, ru, world
 from malim_scraper.errors import UsageError
 
 CRAWLED = datetime(2026, 4, 10, 9, 0, tzinfo=UTC)
@@ -61,3 +61,22 @@ def test_zone() -> None:
 def test_an_unknown_zone_is_wrong_usage(name: str) -> None:
     with pytest.raises(UsageError, match="unknown time zone"):
         parse_date("24.04.2024 12:30", timezone=name)
+
+
+MONTH_NAMES = [
+    (name, number)
+    for language in (kk, ru, en, world)
+    for number, names in enumerate(language.MONTHS, 1)
+    for name in names.split()
+]
+
+
+@pytest.mark.parametrize("form", ["14 {} 2015", "14. {} 2015, 12:30", "14-{}, 2015", "{} 14, 2015", "2015 {} 14"])
+def test_every_month_in_every_order(form: str) -> None:
+    missed = []
+    for name, number in MONTH_NAMES:
+        dates = find_dates(f"Text {form.format(name)}")
+        reading = read_date(dates[0]) if dates else None
+        if reading is None or str(reading.value)[:10] != f"2015-{number:02}-14":
+            missed.append(name)
+    assert missed == []
