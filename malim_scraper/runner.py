@@ -20,38 +20,45 @@ from malim_scraper.dataset.runs import utc_now
 from malim_scraper.errors import MalimError, UsageError
 from malim_scraper.items import Article
 from malim_scraper.middlewares.slots import drop_waiting, host_slots
-from malim_scraper.profiles import Portal
 from malim_scraper.spiders.arguments import Options
 from malim_scraper.spiders.desk import Desk
-from malim_scraper.spiders.ledger import conclude
+from malim_scraper.spiders.ledger import Ending, end, sum_up
+from malim_scraper.spiders.open_files import portals_allowed
 from malim_scraper.spiders.portal import PortalSpider
+from malim_scraper.spiders.standing import Standing
+from malim_scraper.spiders.turns import Target, Turns
 
 logger = logging.getLogger(__name__)
 GRACE = 5.0  # seconds after a signal in which answers under way may still arrive
-Progress = Callable[[Sequence[Desk]], None]
+Progress = Callable[[Standing], None]
 ArticleHook = Callable[[Article, Crawler], None]
 
 
 @dataclass(slots=True)
 class Result:
-    """What a crawl did. run: the line of `runs.jsonl`. stopped_by: the number of the signal that stopped it, or 0."""
+    """What a crawl did.
+
+    run: the line of `runs.jsonl`. stopped_by: the number of the signal that stopped it, or 0. failures: of portals, or
+    of the folder. waiting: portals that had no turn before it was stopped or had its records.
+    """
 
     run: Run
     stopped_by: int = 0
     failures: list[str] = field(default_factory=list)
+    waiting: int = 0
 
     @property
     def exit_code(self) -> int:
-        """0 done, 1 failed, 3 done but unhealthy, 130 and 143 stopped by a signal."""
+        """0 done, 1 a portal or the folder failed, 3 done but unhealthy, 130 and 143 stopped by a signal."""
         if self.stopped_by:
             return 128 + self.stopped_by
         return 1 if self.failures else 3 if self.run.alarms else 0
 
 
-def run_crawl(targets: Sequence[tuple[Portal, bool]], *, out: Path | None, options: Options,
+def run_crawl(targets: Sequence[Target], *, out: Path | None, options: Options,
               settings: Mapping[str, str] | None = None, on_progress: Progress | None = None,
               on_article: ArticleHook | None = None) -> Result:
-    """Crawl portals, all at once, until nothing is left to fetch or a signal comes.
+    """Crawl portals, PORTALS_AT_ONCE at once, until nothing is left to fetch or a signal comes.
 
     targets: portals, each with whether it has a profile. out: the dataset folder, or None to keep nothing.
     settings: Scrapy's, by name; they win over profile and defaults. on_progress: called four times a second.
@@ -106,22 +113,22 @@ class _Session:
         self.folder = folder
         self.store = folder.store if folder else Store(State(None))
         self.options = options
-        self.process = CrawlerProcess(make_settings({"LOG_INSTALL_ROOT_HANDLER": "LOG_FILE" in overrides, **overrides}))
+        self.settings = make_settings({"LOG_INSTALL_ROOT_HANDLER": "LOG_FILE" in overrides, **overrides})
+        self.process = CrawlerProcess(self.settings)
         self.on_progress = on_progress
         self.on_article = on_article
-        self.crawlers: list[Crawler] = []
+        self.turns = Turns((), 1)
+        self.running: dict[Crawler, Target] = {}
+        self.endings: list[Ending] = []
+        self.left = 0
         self.signal = 0
         self.broken: list[str] = []
+        self._is_beginning = False
 
-    def run(self, targets: Sequence[tuple[Portal, bool]], run: Run) -> Result:
+    def run(self, targets: Sequence[Target], run: Run) -> Result:
         logging.getLogger("scrapy").setLevel(logging.ERROR)
-        for portal, is_profile in targets:
-            crawler = self.process.create_crawler(PortalSpider)
-            self.crawlers.append(crawler)
-            if self.on_article is not None:
-                crawler.signals.connect(self._hook(self.on_article, crawler), signal=signals.item_scraped, weak=False)
-            started = self.process.crawl(crawler, target=(portal, is_profile), options=self.options, store=self.store)
-            started.addErrback(self._note_broken)
+        self.turns = Turns(targets, self._at_once(len(targets)))
+        self._begin_next()
         before = {number: signal.signal(number, self._on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
         try:
             if self.on_progress:
@@ -131,6 +138,41 @@ class _Session:
             for number, handler in before.items():
                 signal.signal(number, handler)
         return self._conclude(run)
+
+    def _at_once(self, portals: int) -> int:
+        wanted = max(1, min(portals, self.settings.getint("PORTALS_AT_ONCE")))
+        allowed = portals_allowed(wanted, max(1, self.settings.getint("CONCURRENT_REQUESTS")))
+        if allowed < wanted:
+            logger.warning("%d portals at once, not %d: the limit of open files (ulimit -n) allows no more", allowed,
+                           wanted)
+        return allowed
+
+    def _begin_next(self) -> None:
+        """Begin the crawls whose turn it is; one that cannot begin ends at once, and the next one is asked."""
+        if self._is_beginning:
+            return
+        self._is_beginning = True
+        while (target := self.turns.take()) is not None:
+            crawler = self.process.create_crawler(PortalSpider)
+            self.running[crawler] = target
+            if self.on_article is not None:
+                crawler.signals.connect(self._hook(self.on_article, crawler), signal=signals.item_scraped, weak=False)
+            started = self.process.crawl(crawler, target=target, options=self.options, store=self.store)
+            started.addErrback(self._note_broken).addBoth(self._ended, crawler)
+        self._is_beginning = False
+
+    def _ended(self, _: object, crawler: Crawler) -> None:
+        """Keep of a crawl what it did, and nothing else; begin the next one, before the reactor sees none left."""
+        self.turns.give_back(self.running.pop(crawler))
+        if isinstance(crawler.spider, PortalSpider):
+            self.endings.append(end(crawler.spider.desk, is_stopped=bool(self.signal)))
+            if crawler.spider.desk.is_full:
+                self._let_nobody_begin()
+        self._begin_next()
+
+    def _let_nobody_begin(self) -> None:
+        self.left += len(self.turns.waiting)
+        self.turns.waiting.clear()
 
     @staticmethod
     def _hook(on_article: ArticleHook, crawler: Crawler) -> Callable[[Article], None]:
@@ -144,11 +186,11 @@ class _Session:
 
     @property
     def desks(self) -> list[Desk]:
-        return [crawler.spider.desk for crawler in self.crawlers if isinstance(crawler.spider, PortalSpider)]
+        return [crawler.spider.desk for crawler in self.running if isinstance(crawler.spider, PortalSpider)]
 
     def _tick(self) -> None:
         if self.on_progress:
-            self.on_progress(self.desks)
+            self.on_progress(Standing(self.desks, self.endings, len(self.turns.waiting)))
             _reactor().callLater(0.25, self._tick)
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
@@ -157,9 +199,10 @@ class _Session:
 
     def _stop_soon(self) -> None:
         """Give up what waits for its turn, let answers under way arrive for a while."""
-        for crawler in self.crawlers:
-            if isinstance(crawler.spider, PortalSpider):
-                crawler.spider.desk.is_stopping = True
+        self._let_nobody_begin()
+        for desk in self.desks:
+            desk.is_stopping = True
+        for crawler in self.running:
             for slot in host_slots(crawler):
                 drop_waiting(slot, "stopped")
         self.process.stop()
@@ -170,8 +213,10 @@ class _Session:
             _reactor().stop()
 
     def _conclude(self, run: Run) -> Result:
-        failures = conclude(run, self.desks, is_stopped=bool(self.signal), broken=self.broken)
-        return Result(run, self.signal, failures)
+        is_stopped = bool(self.signal)
+        cut = [end(desk, is_stopped=is_stopped) for desk in self.desks]
+        failures = sum_up(run, [*self.endings, *cut], is_stopped=is_stopped, broken=self.broken)
+        return Result(run, self.signal, failures, self.left)
 
 
 def _reactor() -> Any:

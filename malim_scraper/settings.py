@@ -31,6 +31,10 @@ RETRY_TIMES = 2
 RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # the spider tells it, with its cause
 REDIRECT_MAX_TIMES = 8
 
+# Many portals
+PORTALS_AT_ONCE = 50  # the others wait for their turn
+REACTOR_THREADPOOL_MAXSIZE = 50  # names are looked up there; a dead name server holds a thread for 20 s or more
+
 # Raw pages
 WARC_ARCHIVE = False
 WARC_MAX_BYTES = 1_000_000_000  # a file is closed at this size

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 import sys
 import time
 from pathlib import Path
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 @click.command("crawl", short_help="Crawl portals into a dataset folder, only what is new.")
 @click.argument("portals", nargs=-1, metavar="[PORTAL|URL|FILE.toml]...")
+@click.option("--portals", "lists", multiple=True, metavar="FILE",
+              help="Also the portals in this file, one a line; # begins a comment, - is standard input.")
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar="DIR",
               help="Dataset folder; made when missing, but not the folder that it stands in.")
 @click.option("--full", is_flag=True, help="Ask for every known page again, not only for what may be new.")
@@ -34,8 +37,9 @@ if TYPE_CHECKING:
                    "input), or an address that gets a POST of the JSON.")
 @settings_option("Any Scrapy setting; wins over all others; may be repeated.")
 @log_options
-def command(portals: tuple[str, ...], out: Path, full: bool, since: str | None, limit: str | None, refresh: str,
-            timezone: str | None, archive: bool, hook: str | None, settings: dict[str, str]) -> int:
+def command(portals: tuple[str, ...], lists: tuple[str, ...], out: Path, full: bool, since: str | None,
+            limit: str | None, refresh: str, timezone: str | None, archive: bool, hook: str | None,
+            settings: dict[str, str]) -> int:
     """Crawl portals into the dataset folder DIR: the first time everything, later what is new or changed.
 
     A portal is an address, the name of a packaged profile (default: malim) or a profile of yours.
@@ -45,16 +49,21 @@ def command(portals: tuple[str, ...], out: Path, full: bool, since: str | None, 
     Examples:
       malim crawl malim --out data
       malim crawl https://example.org/ --out data --limit 10
+      malim crawl --portals portals.txt --out data
       malim crawl my.toml --out data --since 2024-01-01 -s DOWNLOAD_DELAY=2
       malim crawl malim --out data --on-unhealthy 'mail -s "$MALIM_MESSAGE" me@example.org'
     """
+    from malim_scraper.commands.targets import read_targets
     from malim_scraper.dataset.warc import require_warcio
-    from malim_scraper.extensions.display import Display, summary
+    from malim_scraper.extensions.display import Display
+    from malim_scraper.extensions.summary import summary
     from malim_scraper.runner import make_settings, run_crawl
-    from malim_scraper.spiders.arguments import Options, read_target
+    from malim_scraper.spiders.arguments import Options
 
     options = Options.read({"limit": limit, "since": since, "refresh": refresh, "full": full, "timezone": timezone})
-    targets = [read_target(portal) for portal in portals or ("malim",)]
+    targets, notes = read_targets(portals or (() if lists else ("malim",)), lists)
+    for note in notes:
+        tell(note)
     make_settings(settings)  # what cannot be read is told before the folder is made
     if archive:
         require_warcio()
@@ -62,7 +71,8 @@ def command(portals: tuple[str, ...], out: Path, full: bool, since: str | None, 
     started = time.monotonic()
     with Display(is_on=sys.stderr.isatty()) as display:
         result = run_crawl(targets, out=out, options=options, settings=settings, on_progress=display.update)
-    for line in summary(result.run.portals, out, time.monotonic() - started):
+    width = shutil.get_terminal_size().columns if sys.stderr.isatty() else None
+    for line in summary(result.run.portals, out, time.monotonic() - started, waiting=result.waiting, width=width):
         tell(line)
     if result.stopped_by:
         tell("Stopped. What was stored is kept; the next crawl goes on from here.")

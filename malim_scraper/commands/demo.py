@@ -79,7 +79,7 @@ def _crawl(base: str, out: Path) -> Result:
 def _closing_lines(result: Result, out: Path, seconds: float) -> Iterator[str]:
     """What was stored, where, one record, what to try next. Whatever else a demo makes of the dataset is told here."""
     from malim_scraper.dataset.records import iter_records
-    from malim_scraper.extensions.display import summary
+    from malim_scraper.extensions.summary import summary
 
     yield from summary(result.run.portals, out, seconds)
     for failure in dict.fromkeys(result.failures):

@@ -92,11 +92,12 @@ class Folder:
         try:
             if run.outcome != "failed":
                 self.store.commit()
-            if run.outcome == "finished":
+            whole = [name for name, counts in run.portals.items() if counts.get("outcome", run.outcome) == "finished"]
+            if whole:
                 history = list(iter_runs(self.path / "runs.jsonl"))
-                run.alarms = [alarm for portal, counts in run.portals.items()
-                              for alarm in judge(portal, counts, history, ended_at=run.ended_at or utc_now(),
-                                                 is_full=bool(run.options.get("full")))]
+                run.alarms = [alarm for portal in whole
+                              for alarm in judge(portal, run.portals[portal], history, is_full=bool(
+                                  run.options.get("full")), ended_at=run.ended_at or utc_now())]
             append_run(self.path / "runs.jsonl", run)
         except OSError as error:
             raise DatasetError(f"{self.path}: cannot be written ({error.strerror}).") from error

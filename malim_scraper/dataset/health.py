@@ -63,7 +63,13 @@ def judge(portal: str, counts: Counts, history: Sequence[Run], *, ended_at: str,
 
 def is_complete(run: Run, portal: str) -> bool:
     """Tell whether a run went over the whole portal."""
-    return run.get("outcome") == "finished" and portal in run.get("portals", ()) and bool(run.get("ended_at"))
+    counts = (run.get("portals") or {}).get(portal)
+    return counts is not None and bool(run.get("ended_at")) and outcome_of(run, portal) == "finished"
+
+
+def outcome_of(run: Run, portal: str) -> str:
+    """Return how a run ended for one of its portals; an older line says it of the whole run only."""
+    return str(run["portals"][portal].get("outcome") or run.get("outcome"))
 
 
 def alarms_of(run: Run, portal: str) -> list[str]:

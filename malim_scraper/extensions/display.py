@@ -1,19 +1,19 @@
-"""What a person sees of a crawl: a bar while it runs on a terminal, a summary at its end."""
+"""What a person sees of a crawl while it runs: a bar on a terminal, log lines everywhere."""
 
 from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from rich.console import Console
 from rich.logging import RichHandler
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from malim_scraper.spiders.desk import Desk
+from malim_scraper.spiders.standing import Queued, Standing
 
 _LOG = "malim_scraper"
 
@@ -21,7 +21,7 @@ _LOG = "malim_scraper"
 class Display:
     """A bar and log lines on one console on standard error; without a terminal only the log lines.
 
-    is_on: whether standard error is a terminal.
+    is_on: whether standard error is a terminal. Over several portals a second line shows the busiest ones.
     """
 
     def __init__(self, *, is_on: bool) -> None:
@@ -33,7 +33,10 @@ class Display:
                    TimeElapsedColumn())
         self._bar = Progress(*columns, console=console, transient=True) if is_on else None
         self._task = self._bar.add_task("starting", total=None, rate=0.0) if self._bar else None
+        self._second: TaskID | None = None
         self._started = time.monotonic()
+        self._queued = Queued()
+        self._busiest = Busiest()
 
     def __enter__(self) -> Self:
         logging.getLogger(_LOG).addHandler(self._handler)
@@ -47,29 +50,44 @@ class Display:
             self._bar.stop()
         logging.getLogger(_LOG).removeHandler(self._handler)
 
-    def update(self, desks: Sequence[Desk]) -> None:
+    def update(self, standing: Standing) -> None:
         """Show the counts of all crawls."""
         if self._bar is None or self._task is None:
             return
-        stored = sum(desk.counted("stored") + desk.counted("revisions") for desk in desks)
-        fetched = sum(desk.counted("responses") for desk in desks)
-        queued = sum(desk.frontier.count_waiting() for desk in desks if desk.failure is None)
+        stored = standing.counted("stored") + standing.counted("revisions")
+        fetched = standing.counted("responses")
+        queued = self._queued.count(standing.desks)
         self._bar.update(self._task, completed=fetched, total=fetched + queued or None,
                          description=f"{stored} stored, {fetched} fetched, {queued} queued",
                          rate=fetched / max(time.monotonic() - self._started, 0.1))
+        if standing.portals > 1:
+            self._tell_portals(self._bar, standing)
+
+    def _tell_portals(self, bar: Progress, standing: Standing) -> None:
+        if self._second is None:
+            self._second = bar.add_task("", total=standing.portals, rate=0.0)
+        places = (f"{len(standing.ended)} of {standing.portals} portals done", f"{len(standing.desks)} under way",
+                  self._busiest.tell(standing.desks))
+        bar.update(self._second, completed=len(standing.ended), description=", ".join(filter(None, places)))
 
 
-def summary(portals: Mapping[str, Mapping[str, Any]], out: Path, seconds: float) -> Iterator[str]:
-    """Yield the lines that tell what a crawl did. portals: the counts of each. seconds: how long it took."""
-    for name, counts in portals.items():
-        if not counts["responses"]:
-            continue
-        parts = [f"{counts['stored']} stored", f"{counts['revisions']} revised", f"{counts['unchanged']} unchanged"]
-        parts += [f"{counts[key]} {words}" for key, words in (
-            ("duplicates", "duplicates"), ("not_articles", "other pages"), ("gone", "not found"),
-            ("errors", "errors")) if counts.get(key)]
-        yield f"{name}: {', '.join(parts)}; {counts['requests']} requests in {seconds:.1f} s"
-        if counts["left_out"]:
-            yield "  left out: " + ", ".join(f"{number} {why}" for why, number in counts["left_out"].items())
-    if any(counts["stored"] or counts["revisions"] for counts in portals.values()):
-        yield f"Records: {out / 'articles.jsonl'}"
+class Busiest:
+    """The portals that gave most pages lately."""
+
+    _EVERY = 2.0  # seconds
+    _SHOWN = 3
+
+    def __init__(self) -> None:
+        self._before: dict[str, int] = {}
+        self._next = 0.0
+        self._told = ""
+
+    def tell(self, desks: Sequence[Desk]) -> str:
+        """Return their names, the busiest first; the same for two seconds, so that they can be read."""
+        if time.monotonic() >= self._next:
+            counts = {desk.frontier.portal: desk.counted("responses") for desk in desks}
+            lately = {name: count - self._before.get(name, 0) for name, count in counts.items()}
+            first = sorted((name for name in lately if lately[name]), key=lambda name: -lately[name])[:self._SHOWN]
+            self._told = f"busiest {', '.join(first)}" if first else ""
+            self._before, self._next = counts, time.monotonic() + self._EVERY
+        return self._told

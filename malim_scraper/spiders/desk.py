@@ -70,6 +70,7 @@ class Desk:
         self._allowance: int | None = None
         self._errors = self._errors_in_line = 0
         self.last_error: str | None = None
+        self._begun = time.monotonic()
 
     def begin(self) -> None:
         """Put in line what this run begins with."""
@@ -89,6 +90,11 @@ class Desk:
         thrift.note_barren(self.store.state, self.frontier.portal, self.patience.left())
         if not self.frontier.is_waiting():
             thrift.note_complete(self.store.state, self.frontier.portal)
+
+    @property
+    def seconds(self) -> float:
+        """How long the crawl has been under way."""
+        return time.monotonic() - self._begun
 
     @property
     def stats(self) -> StatsCollector:

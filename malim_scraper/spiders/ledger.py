@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from malim_scraper.dataset import Run
@@ -14,21 +15,49 @@ _COUNTS = ("responses", "articles", "stored", "revisions", "unchanged", "duplica
 _GROUPS = ("left_out", "field", "visible", "warning")
 
 
-def conclude(run: Run, desks: Sequence[Desk], *, is_stopped: bool, broken: Sequence[str] = ()) -> list[str]:
-    """Fill the line of a run that has ended, and return what made it fail, one line each.
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How the crawl of one portal ended.
 
-    is_stopped: by a signal. broken: what kept crawls from starting.
+    name: of the portal. counts: `outcome` (`finished`, `limit`, `stopped` or `failed`), `seconds`, `requests`, …
+    failure: what made it fail, one line. is_fatal: whether nothing can be stored any more, such as on a full disk.
     """
-    failures = list(broken)
-    for desk in desks:
-        run.portals[desk.portal.name] = _counts(desk)
-        if failure := _failure(desk, is_stopped=is_stopped):
-            failures.append(failure)
-    is_limited = any(desk.is_limit_reached for desk in desks)
-    run.outcome = "failed" if failures else "stopped" if is_stopped else "limit" if is_limited else "finished"
-    if run.outcome == "finished":
-        for desk in desks:
-            desk.end()
+
+    name: str
+    counts: dict[str, Any]
+    failure: str | None
+    is_fatal: bool
+
+
+def end(desk: Desk, *, is_stopped: bool) -> Ending:
+    """Sum up the crawl of one portal that has ended. is_stopped: by a signal."""
+    failure = _failure(desk, is_stopped=is_stopped)
+    outcome = "failed" if failure else "stopped" if is_stopped else "limit" if desk.is_limit_reached else "finished"
+    if outcome == "finished":
+        desk.end()
+    counts = {"outcome": outcome, "seconds": round(desk.seconds, 1), **_counts(desk)}
+    return Ending(desk.portal.name, counts, failure, desk.failure is not None)
+
+
+def conclude(run: Run, desks: Sequence[Desk], *, is_stopped: bool) -> list[str]:
+    """Fill the line of a run whose crawls have all ended, and return what made it fail, one line each."""
+    return sum_up(run, [end(desk, is_stopped=is_stopped) for desk in desks], is_stopped=is_stopped)
+
+
+def sum_up(run: Run, endings: Sequence[Ending], *, is_stopped: bool,
+           broken: Sequence[str] = ()) -> list[str]:
+    """Fill the line of a run, and return what made it or its portals fail, one line each.
+
+    It failed when no portal did without failing, or when nothing could be stored any more. broken: what kept crawls
+    from starting.
+    """
+    run.portals.update({ending.name: ending.counts for ending in endings})
+    failures = [*broken, *(ending.failure for ending in endings if ending.failure)]
+    outcomes = {ending.counts["outcome"] for ending in endings}
+    if any(ending.is_fatal for ending in endings) or (failures and not outcomes - {"failed"}):
+        run.outcome = "failed"
+    else:
+        run.outcome = "stopped" if is_stopped else "limit" if "limit" in outcomes else "finished"
     run.message = "; ".join(dict.fromkeys(failures)) or None
     run.ended_at = utc_now()
     return failures
@@ -39,7 +68,7 @@ def _failure(desk: Desk, *, is_stopped: bool) -> str | None:
         return str(desk.failure)
     if desk.is_left_alone:
         return f"{desk.portal.name}: left alone, it answers with errors. {desk.last_error}"
-    if not is_stopped and not desk.counted("responses"):
+    if not is_stopped and not desk.is_limit_reached and not desk.counted("responses"):
         return f"{desk.portal.name}: nothing could be fetched. {desk.last_error or ''}".strip()
     return None
 
