@@ -1,10 +1,11 @@
-"""How fast a crawl is, and how much memory it takes: `python benchmarks/crawl.py [articles]`.
+"""How fast a crawl is, and how much memory it takes: `python benchmarks/crawl.py [articles] [rounds]`.
 
 A loopback server gives that many small articles (default 3,000) on listings of 50. A bare Scrapy spider with the same
 start and as many requests at once follows the same links without extracting anything; `malim crawl` stores every
-article. Both without delays; the bare spider runs before and after, since the load of a machine changes. The seconds
-are those of the whole command, start of Python included; what `malim crawl` asks beyond the pages (robots.txt, feeds,
-sitemaps) does not count as pages. Prints pages per second of both, their ratio, and the memory of the crawl.
+article. Both without delays; each crawl (default 3 rounds) is compared with the bare spider's runs right before and
+after it, since the load of a machine changes. The seconds are those of the whole command, start of Python included;
+what `malim crawl` asks beyond the pages (robots.txt, feeds, sitemaps) does not count as pages. Prints pages per second
+of both, their ratio, and the memory of the crawl.
 """
 
 import json
@@ -15,9 +16,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from socketserver import TCPServer, ThreadingMixIn
+from statistics import median
 
 PER_LISTING = 50
 SENTENCE = "Қала тұрғындары жаңа саябақтың ашылуына жиналып, ағаш отырғызды да, кешке дейін тарамай әңгіме айтты. "
@@ -70,6 +73,11 @@ def path(number: int) -> str:
 def articles() -> int:
     """How many articles there are."""
     return int(sys.argv[1]) if len(sys.argv) > 1 else 3_000
+
+
+def rounds() -> int:
+    """How many crawls are measured."""
+    return int(sys.argv[2]) if len(sys.argv) > 2 else 3
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -135,6 +143,29 @@ def timed(command: list[str]) -> tuple[float, float, str, list[float]]:
     return took, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, output, memory
 
 
+@dataclass
+class Crawl:
+    """One crawl of `malim`: pages read, articles stored, what it printed, its seconds and its memory in MB."""
+
+    read: int
+    stored: int
+    output: str
+    took: float
+    cpu: float
+    memory: list[float]
+
+
+def crawl(base: str) -> Crawl:
+    """Crawl the server into a new folder with `malim crawl`."""
+    with tempfile.TemporaryDirectory() as folder:
+        took, cpu, output, memory = timed(
+            [sys.executable, "-m", "malim_scraper", "crawl", base, "--out", folder, "-s", "DOWNLOAD_DELAY=0",
+             "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=8"])
+        stored = sum(1 for _ in (Path(folder) / "articles.jsonl").open())
+        counts = next(iter(json.loads((Path(folder) / "runs.jsonl").read_text())["portals"].values()))
+        return Crawl(counts["responses"], stored, output.strip().partition("\n")[0], took, cpu, memory)
+
+
 def main() -> None:
     """Measure and print."""
     port: multiprocessing.Queue[int] = multiprocessing.Queue()
@@ -142,24 +173,24 @@ def main() -> None:
     server.start()
     base = f"http://127.0.0.1:{port.get()}/"
     bare = [timed([sys.executable, "-c", BARE, base])]
-    with tempfile.TemporaryDirectory() as folder:
-        took, cpu, output, memory = timed(
-            [sys.executable, "-m", "malim_scraper", "crawl", base, "--out", folder, "-s", "DOWNLOAD_DELAY=0",
-             "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=8"])
-        stored = sum(1 for _ in (Path(folder) / "articles.jsonl").open())
-        read = next(iter(json.loads((Path(folder) / "runs.jsonl").read_text())["portals"].values()))["responses"]
-    bare.append(timed([sys.executable, "-c", BARE, base]))
-    print(output.strip())
-    pages = int(bare[0][2].split()[-1])
-    rows = [("bare Scrapy", pages, *run[:2]) for run in bare]
-    for name, count, seconds, of_cpu in (*rows, ("malim crawl", read, took, cpu)):
-        print(f"{name}: {count} pages, {count / seconds:.0f} a second, {count / of_cpu:.0f} a second of the processor")
-    clock, processor = (sum(run[place] for run in bare) / 2 for place in (0, 1))
-    print(f"{stored} stored; ratio: {clock / took:.2f} by the clock, {processor / cpu:.2f} by the processor; "
+    ratios: list[tuple[float, float]] = []
+    for _ in range(rounds()):
+        ours = crawl(base)
+        bare.append(timed([sys.executable, "-c", BARE, base]))
+        pages = int(bare[-1][2].split()[-1])
+        beside = [(pages, took, cpu) for took, cpu, *_ in bare[-2:]]
+        print(ours.output)
+        for name, (count, took, cpu) in (("bare Scrapy", beside[0]), ("malim crawl", (ours.read, ours.took, ours.cpu)),
+                                         ("bare Scrapy", beside[1])):
+            print(f"  {name}: {count} pages, {count / took:.0f} a second, {count / cpu:.0f} a second of the processor")
+        rates = [sum(run[place] for run in beside) / 2 / pages for place in (1, 2)]
+        ratios.append((rates[0] * ours.read / ours.took, rates[1] * ours.read / ours.cpu))
+        early, late = ours.memory[max(1, len(ours.memory) // 4)], ours.memory[-2]
+        print(f"  {ours.stored} stored; ratio {ratios[-1][0]:.2f} by the clock, {ratios[-1][1]:.2f} by the processor; "
+              f"{max(ours.memory):.0f} MB at most, {early:.0f} MB after a quarter, {late:.0f} MB at the end")
+    clock, processor = (median(ratio[place] for ratio in ratios) for place in (0, 1))
+    print(f"ratio, median of {rounds()}: {clock:.2f} by the clock, {processor:.2f} by the processor; "
           f"load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
-    quarter = max(1, len(memory) // 4)
-    early, late = memory[quarter], memory[-2]
-    print(f"memory: {max(memory):.0f} MB at most; {early:.0f} MB after a quarter, {late:.0f} MB at the end")
     server.terminate()
 
 
