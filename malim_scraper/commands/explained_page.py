@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from malim_scraper.commands.saved import Saved, find_address
+from malim_scraper.archives.saved import Saved, find_address
 from malim_scraper.errors import MalimError
 from malim_scraper.extraction import explain
 from malim_scraper.extraction.page import Page, parse_html

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
+from malim_scraper.archives.saved import find_address
 from malim_scraper.commands.options import read_moment
-from malim_scraper.commands.saved import find_address
 from malim_scraper.errors import MalimError, UsageError
 from malim_scraper.extraction import extract
 from malim_scraper.fixtures.compare import Difference, compare
@@ -68,7 +68,7 @@ def add(source: str, url: str | None, portal: str | None, name: str | None, fold
     if not yes and not click.confirm("Save it as the expected record?", err=True):
         click.echo("Nothing was saved.", err=True)
         return
-    place = folder / article.portal
+    place = folder / article.portal.partition(":")[0]  # no folder has a colon on Windows
     fixture = write_fixture(place, name or _name(article.canonical_url), body, record, headers)
     if portal and profile and portal.endswith(".toml") and (copy := keep_profile(place, Path(portal), profile)):
         click.echo(f"{copy}: copy of the profile", err=True)

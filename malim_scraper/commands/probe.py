@@ -77,7 +77,8 @@ def _ask(target: str, profile: Portal | None, settings: dict[str, str]) -> Findi
 
 
 def _read(target: str, url: str, profile: Portal | None) -> Findings:
-    from malim_scraper.commands.saved import count_pages, find_address, iter_saved
+    from malim_scraper.archives.saved import find_address
+    from malim_scraper.archives.stream import Stream
     from malim_scraper.probe.samples import Read
     from malim_scraper.probe.saved import read_saved
 
@@ -85,11 +86,12 @@ def _read(target: str, url: str, profile: Portal | None) -> Findings:
         known = f" Or try its profile: malim probe {load_portal(target).start_urls[0]} --portal {target}" \
             if target in portal_names() else ""
         raise UsageError(f"'{target}' is no file or folder. An address must begin with http:// or https://.{known}")
-    if url and count_pages([target]) != 1:
+    stream = Stream.of([target])
+    if url and stream.count != 1:
         raise UsageError("--url names the address of one page, but there are several.")
 
     def pages() -> Iterator[Read]:
-        for page in iter_saved([target]):
+        for page in stream.pages():
             if page.problem:
                 click.echo(f"{page.name}: {page.problem}", err=True)
                 continue

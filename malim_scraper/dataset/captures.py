@@ -30,6 +30,18 @@ class Captures:
         self._db.execute("CREATE TEMP TABLE aside(record TEXT, fetched_at TEXT)")
         self._db.execute("CREATE TEMP TABLE parted(url TEXT PRIMARY KEY, record TEXT, fetched_at TEXT)")
 
+    def judge(self, article: Article, fetched_at: datetime, part_of: str | None) -> list[Article]:
+        """Judge the article of a capture; returns the records that are certain now, of it or of one that waited.
+
+        part_of: address of the article of which the page is a further one.
+        """
+        if part_of:
+            self.join(article, part_of)
+            return []
+        if self.has_parts(article):
+            return list(self.wait(article, fetched_at))
+        return [article] if self.take(article, fetched_at) else []
+
     def wait(self, article: Article, fetched_at: datetime) -> Iterator[Article]:
         """Keep an article with further pages until its next version or the end; yield the version before it."""
         yield from self._judge_parted(article.url)

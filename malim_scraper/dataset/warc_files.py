@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from malim_scraper.dataset.warc import make_info
 
@@ -106,19 +107,24 @@ def _end_of_last_member(path: Path) -> int:
 
 def iter_members(path: Path) -> Iterator[tuple[int, int, bytes]]:
     """Yield of each gzip member its offset, the offset behind it and the first bytes in it, up to a damaged one."""
+    with path.open("rb") as file:
+        yield from members_of(file)
+
+
+def members_of(file: BinaryIO) -> Iterator[tuple[int, int, bytes]]:
+    """Yield of an opened file what `iter_members` yields."""
     start = at = 0
     member, head = zlib.decompressobj(zlib.MAX_WBITS | 16), b""
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            while chunk:
-                try:
-                    inside = member.decompress(chunk)
-                except zlib.error:
-                    return
-                head += inside[:_HEAD - len(head)]
-                at += len(chunk) - len(member.unused_data)
-                chunk = member.unused_data
-                if member.eof:
-                    yield start, at, head
-                    start = at
-                    member, head = zlib.decompressobj(zlib.MAX_WBITS | 16), b""
+    while chunk := file.read(_CHUNK):
+        while chunk:
+            try:
+                inside = member.decompress(chunk)
+            except zlib.error:
+                return
+            head += inside[:_HEAD - len(head)]
+            at += len(chunk) - len(member.unused_data)
+            chunk = member.unused_data
+            if member.eof:
+                yield start, at, head
+                start = at
+                member, head = zlib.decompressobj(zlib.MAX_WBITS | 16), b""

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from malim_scraper.commands.saved import find_address
+from malim_scraper.archives.saved import find_address
 from tests.extraction.pages import TEXT
 
 PAGE = (

@@ -1,0 +1,125 @@
+"""Saved pages: a file, or a response in a WARC file, with what is known of it."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import zlib
+from dataclasses import dataclass
+from datetime import datetime
+from html import unescape
+from io import BytesIO
+from typing import Any
+
+from malim_scraper.archives.places import opened
+from malim_scraper.archives.warc import Raw
+from malim_scraper.dataset.warc import PART_OF
+from malim_scraper.encoding import decode
+from malim_scraper.errors import MissingExtra
+
+MAX_BYTES = 20_000_000  # as in a crawl
+PAGE_ENDINGS = (".html", ".htm", ".xhtml", ".html.gz", ".htm.gz")
+WARC_ENDINGS = (".warc", ".warc.gz")
+ENDINGS = PAGE_ENDINGS + WARC_ENDINGS
+_HEAD = 400_000  # bytes in which a page says where it was saved from
+_TAG = re.compile(r"<(?:link|meta)\b[^<>]{1,3000}>", re.IGNORECASE)
+_ADDRESS = re.compile(r"""(?:href|content)\s{0,5}=\s{0,5}["']?(https?://[^\s"'<>]{3,2000})""", re.IGNORECASE)
+_SAVED_FROM = re.compile(r"<!--\s{0,5}saved from url=\(\d{1,6}\)(https?://\S{1,2000})", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A page to read. name: for messages. address: of its file, else body holds it. The rest as far as a WARC knows it.
+
+    part_of: the address of the article of which it is a further page.
+    """
+
+    name: str
+    address: str = ""
+    body: bytes = b""
+    url: str = ""
+    content_type: str | None = None
+    fetched_at: datetime | None = None
+    part_of: str | None = None
+    problem: str = ""
+
+    def read(self) -> bytes:
+        """Return the page's bytes. Raises Unreadable, OSError, EOFError or zlib.error when it cannot be read."""
+        if not self.address:
+            return self.body
+        with opened(self.address) as file:
+            if self.address.endswith(".gz"):
+                with gzip.open(file) as page:
+                    return page.read(MAX_BYTES)
+            return file.read(MAX_BYTES)
+
+
+def is_warc(name: str) -> bool:
+    """Tell by its name whether a file is a WARC."""
+    return name.lower().endswith(WARC_ENDINGS)
+
+
+def require_warcio(address: str) -> None:
+    """Raise MissingExtra when warcio is not installed."""
+    try:
+        import warcio  # noqa: F401
+    except ImportError as error:
+        raise MissingExtra(
+            f"{address}: WARC files need warcio. Install it: pip install 'malim_scraper[warc]'") from error
+
+
+def page_of(raw: Raw, name: str) -> Saved | None:
+    """Return the page in a WARC record, or None where there is none: a response with status 200 that holds HTML.
+
+    name: of the file, for messages. A damaged record is a page with its problem.
+    """
+    if raw.problem:
+        return Saved(f"{name}: record {raw.number + 1}", problem=raw.problem)
+    return _response_page(raw, name) if raw.type == "response" else None
+
+
+def _response_page(raw: Raw, name: str) -> Saved | None:
+    from warcio.exceptions import ArchiveLoadFailed
+    from warcio.recordloader import ArcWarcRecordLoader
+    from warcio.statusandheaders import StatusAndHeadersParserException
+
+    try:
+        record: Any = ArcWarcRecordLoader().parse_record_stream(BytesIO(raw.data), known_format="warc")
+        headers = record.http_headers
+        if not headers or headers.get_statuscode() != "200":
+            return None
+        kind = headers.get_header("Content-Type") or ""
+        if kind and "html" not in kind:
+            return None
+        body = record.content_stream().read(MAX_BYTES)
+    except (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, ValueError, AttributeError,
+            zlib.error) as error:
+        reason = " ".join(str(error).split())[:100] or type(error).__name__
+        return Saved(f"{name}: record {raw.number + 1}", problem=f"damaged response ({reason})")
+    url = record.rec_headers.get_header("WARC-Target-URI") or ""
+    return Saved(f"{name}: {url}", body=body, url=url, content_type=kind,
+                 fetched_at=_moment(record.rec_headers.get_header("WARC-Date")),
+                 part_of=record.rec_headers.get_header(PART_OF))
+
+
+def find_address(html: bytes) -> str:
+    """Return where a saved page says that it comes from, else an empty text.
+
+    That is its canonical link, `og:url` or the comment that browsers write when they save a page.
+    """
+    text = decode(html[:_HEAD])
+    found = {"canonical": "", "og:url": ""}
+    for tag in _TAG.findall(text):
+        for key in found:
+            if key in tag.lower() and not found[key] and (address := _ADDRESS.search(tag)):
+                found[key] = unescape(address[1])
+    saved_from = _SAVED_FROM.search(text)
+    return found["canonical"] or found["og:url"] or (saved_from[1] if saved_from else "")
+
+
+def _moment(text: str | None) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+    return moment if moment is None or moment.tzinfo else None
