@@ -56,7 +56,7 @@ def test_a_crawl_in_a_script(portal, tmp_path):
     code, outcome, found, has_ticked = json.loads(script(SCRIPT, portal.base, str(tmp_path / "data"))[-1])
     assert (code, outcome, len(found), has_ticked) == (0, "limit", 2, True)
     run, = runs(tmp_path / "data")
-    assert (run["outcome"], run["options"], run["portals"]["127.0.0.1"]["stored"]) == ("limit", {"limit": 2}, 2)
+    assert (run["outcome"], run["options"], run["portals"][portal.name]["stored"]) == ("limit", {"limit": 2}, 2)
 
 
 def children_of(pid):

@@ -59,6 +59,11 @@ class TinyPortal:
         """The paths asked for, in order."""
         return [path for path, _, _ in self.asked]
 
+    @property
+    def name(self):
+        """The name of the portal in records and runs: its host with the unusual port."""
+        return self.base.partition("://")[2]
+
     def answer(self, path):
         """Status, headers and body for a path."""
         page = self.pages.get(path, 404)

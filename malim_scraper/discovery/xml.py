@@ -18,7 +18,7 @@ _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]+")
 _AMPERSAND = re.compile("&([A-Za-z][A-Za-z0-9]{1,30};|#[0-9]{1,7};|#[xX][0-9A-Fa-f]{1,6};)?")
 _MAX_REFERENCE = 34  # characters of the longest reference
-_XML_ENTITIES = frozenset(("amp;", "lt;", "gt;", "quot;", "apos;"))
+_XML_ENTITIES = {"amp;": "&#38;", "lt;": "&#60;", "gt;": "&#62;", "quot;": "&#34;", "apos;": "&#39;"}
 
 
 def decompress(body: bytes) -> bytes:
@@ -38,7 +38,7 @@ def iter_elements(body: bytes, names: Collection[str],
     Broken markup is repaired, entities of a DTD are not expanded, nothing is loaded. Never raises.
     """
     parser = etree.XMLPullParser(("end",), encoding="utf-8", recover=True, resolve_entities=False, no_network=True,
-                                 load_dtd=False, remove_comments=True, remove_pis=True)
+                                 load_dtd=False, remove_comments=True, remove_pis=True, huge_tree=True)
     silent = 0
     try:
         for text in _texts(body):
@@ -149,8 +149,11 @@ def _legal(text: str) -> str:
 
 
 def _character(found: re.Match[str]) -> str:
-    """Keep what XML knows, resolve what HTML knows, escape what is an ampersand."""
+    """Resolve what HTML knows, escape what is an ampersand, write what XML knows as a number.
+
+    Behind the first fault of a file libxml2 2.14 drops what XML itself names, such as the `&amp;` of an address.
+    """
     name = found[1]
     if name is None:
-        return "&amp;"
-    return found[0] if name in _XML_ENTITIES or name.startswith("#") else html5.get(name, "&amp;" + name)
+        return "&#38;"
+    return found[0] if name.startswith("#") else _XML_ENTITIES.get(name) or html5.get(name, "&#38;" + name)

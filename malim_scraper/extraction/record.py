@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from lxml import etree
 from parsel import Selector
@@ -28,7 +27,8 @@ from malim_scraper.extraction.walk import read_page
 from malim_scraper.items import Article
 from malim_scraper.language import find_language
 from malim_scraper.profiles import Portal, load_portal, portal_names
-from malim_scraper.urls import article_id
+from malim_scraper.urls import article_id, host_of
+from malim_scraper.urls.hosts import portal_key
 
 log = logging.getLogger(__name__)
 
@@ -161,10 +161,7 @@ def _article(page: Page, choices: dict[str, Choice], body: Candidate[Any], warni
 def _portal_name(page: Page) -> str:
     if page.portal:
         return page.portal.name
-    try:
-        return (urlsplit(page.url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
+    return portal_key(host_of(page.url), page.url)
 
 
 def _language(page: Page, values: dict[str, Any]) -> str:

@@ -15,6 +15,7 @@ from malim_scraper.dates.zones import require_zone
 from malim_scraper.errors import UsageError
 from malim_scraper.profiles import Portal, load_portal, portal_names
 from malim_scraper.urls import fold_url, host_of
+from malim_scraper.urls.hosts import portal_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def read_portal(name: str | None, url: str | None) -> tuple[Portal, bool]:
     for known in map(load_portal, portal_names()):
         if host in known.hosts:
             return Portal(**{**_fields(known), "start_urls": (address,)}), True
-    return Portal(name=host, start_urls=(address,), hosts=(host,)), False
+    return Portal(name=portal_key(host, address), start_urls=(address,), hosts=(host,)), False
 
 
 def read_target(target: str) -> tuple[Portal, bool]:

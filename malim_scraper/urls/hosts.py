@@ -55,9 +55,9 @@ def host_of(url: str) -> str:
 
 
 def portal_key(name: str, url: str) -> str:
-    """Return the name by which a portal's pages are kept apart from those of others: with an unusual port.
+    """Return the name of a portal that has no profile: its host, with the port where that is unusual.
 
-    name: of the portal, its host where it has no profile. url: an address of it.
+    name: the host, or the name of a profile, which stays as it is. url: an address of the portal.
 
     >>> portal_key("127.0.0.1", "http://127.0.0.1:8080/"), portal_key("malim", "http://127.0.0.1:8080/")
     ('127.0.0.1:8080', 'malim')

@@ -95,7 +95,7 @@ def test_scrapy_users_find_what_they_expect(tmp_path):
     exported = [json.loads(line) for line in (tmp_path / "articles.jsonl").read_text("utf-8").splitlines()]
     assert len(exported) == len(records(tmp_path / "data")) == 3
     assert list(exported[0]) == list(records(tmp_path / "data")[0])
-    assert runs(tmp_path / "data")[-1]["portals"]["127.0.0.1"]["stored"] == 3
+    assert runs(tmp_path / "data")[-1]["portals"][portal.name]["stored"] == 3
 
 
 def test_the_summary_tells_what_happened(tmp_path):

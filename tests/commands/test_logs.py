@@ -34,7 +34,7 @@ def test_the_log_as_json(portal, folder, tmp_path):
     stored = [entry for entry in entries if "stored, revision 1" in entry["message"]]
     failed, = (entry for entry in entries if entry["level"] == "warning")
     assert sorted(entry["url"][-24:] for entry in stored) == ["0-sayabaq-ashyldy-qalada", "2-sayabaq-ashyldy-qalada"]
-    assert {entry["portal"] for entry in (*stored, failed)} == {"127.0.0.1"}
+    assert {entry["portal"] for entry in (*stored, failed)} == {portal.name}
     assert "HTTP 500" in failed["message"]
     summary = done.stderr.splitlines()
     assert len(summary) == 3, "on standard error are warnings and the summary only"

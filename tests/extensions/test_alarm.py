@@ -64,11 +64,11 @@ def test_a_portal_whose_markup_changes_after_five_runs(tmp_path):
         told = tmp_path / "told"
         done = crawl(portal, folder, "--on-unhealthy", f'echo "$MALIM_MESSAGE" > {told}; cat > {told}.json', code=3)
     line, = runs(folder)[-1]["alarms"]
-    assert "127.0.0.1: authors shown on the page in 0% of 6 articles, 100% before (since 20" in line
+    assert f"{portal.name}: authors shown on the page in 0% of 6 articles, 100% before (since 20" in line
     assert f"Unhealthy: {line}" in done.stderr
     assert told.read_text("utf-8").strip() == line
     sent = json.loads(told.with_name("told.json").read_text("utf-8"))
-    assert (sent["message"], sent["dataset"], sent["portals"]["127.0.0.1"]["stored"]) == (line, str(folder), 6)
+    assert (sent["message"], sent["dataset"], sent["portals"][portal.name]["stored"]) == (line, str(folder), 6)
     shown = status(folder)
     assert shown.returncode == 3
     assert f"Unhealthy: {line}" in " ".join(shown.stdout.split())

@@ -60,6 +60,11 @@ class Portal:
             (path, name) for path, name in menu if f"/{path.split('/')[1]}/" not in {*faults.SPACES} - {*spaces}
         ]
 
+    @property
+    def name(self):
+        """The name of the portal in records and runs: its host with the unusual port."""
+        return self.base.partition("://")[2]
+
     def story(self, number):
         """A story by its number, as text."""
         return next((story for story in self.stories if str(story.number) == number and not story.gone), None)

@@ -21,6 +21,7 @@ def story(tmp_path_factory):
         told.second, told.after_second = crawl(portal, folder), len(records(folder))
         told.changes = change(portal)
         told.third, told.strangers = crawl(portal, folder), portal.strangers_asked
+        told.name = portal.name
         told.wrong_after = compare(portal, newest(records(folder)))
         told.added = records(folder)[told.after_second :]
     return told
@@ -32,7 +33,7 @@ def test_each_article_is_stored_once_with_its_fields_right(story):
 
 def test_what_was_left_out_is_told(story):
     assert story.run["outcome"] == "finished"
-    left_out = story.run["portals"]["127.0.0.1"]["left_out"]
+    left_out = story.run["portals"][story.name]["left_out"]
     assert {"endless-space", "no-page", "private-address", "too-large", "too-slow", "unreadable"} <= set(left_out)
     assert "left out: " in story.first.stderr
 

@@ -42,7 +42,7 @@ def test_everything_is_found_once(portal, folder):
     assert len(portal.paths()) == len(set(portal.paths())), "an address was fetched twice"
     assert not {"/photo.jpg", "/search?q=a", paths[29]} & set(portal.paths())
     run, = runs(folder)
-    assert (run["outcome"], run["portals"]["127.0.0.1"]["stored"]) == ("finished", 29)
+    assert (run["outcome"], run["portals"][portal.name]["stored"]) == ("finished", 29)
 
 
 def test_a_record_is_complete(portal, folder):
@@ -51,7 +51,7 @@ def test_a_record_is_complete(portal, folder):
     crawl(portal, folder, "--timezone", "Asia/Almaty")
     record, = records(folder)
     assert record["url"] == record["canonical_url"] == portal.base + path
-    assert (record["portal"], record["revision"]) == ("127.0.0.1", 1)
+    assert (record["portal"], record["revision"]) == (portal.name, 1)
     assert record["title"] == "Нөмірі 7 жаңалық: саябақ ашылды"
     assert record["date_published"] == "2024-04-24"
     assert record["body"].count("\n\n") == 2

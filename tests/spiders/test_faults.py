@@ -131,7 +131,7 @@ def test_a_signal_stops_within_ten_seconds(portal, folder, number, code):
     assert running.returncode == code, errors
     assert "Traceback" not in errors
     assert runs(folder)[-1]["outcome"] == "stopped"
-    assert len(records(folder)) == runs(folder)[-1]["portals"]["127.0.0.1"]["stored"] > 0
+    assert len(records(folder)) == runs(folder)[-1]["portals"][portal.name]["stored"] > 0
 
 
 def test_a_signal_does_not_wait_for_delays(portal, folder):
@@ -171,7 +171,7 @@ def test_an_unreachable_portal_is_told_in_one_line(tmp_path):
         pass  # its port is closed again
     done = crawl(portal, tmp_path / "data", code=1)
     cause = f"{portal.base}/: connection refused"
-    assert done.stderr.splitlines() == [f"Error: 127.0.0.1: nothing could be fetched. {cause}"]
+    assert done.stderr.splitlines() == [f"Error: {portal.name}: nothing could be fetched. {cause}"]
     assert runs(tmp_path / "data")[-1]["outcome"] == "failed"
 
 

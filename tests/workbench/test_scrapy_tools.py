@@ -76,8 +76,8 @@ def test_shell_explains_a_saved_page(tmp_path):
 @pytest.mark.parametrize(("spider", "args", "code", "told"), [
     ("portal", [], 2, "Error: no portal: "),
     ("portal", ["limt=3", "url=http://127.0.0.1:9/"], 2, "Error: -a limt: there is no such argument. Did you mean"),
-    ("portal", ["url=http://127.0.0.1:9/"], 1, "Error: 127.0.0.1: nothing could be fetched. "),
-    ("portal", ["url=http://127.0.0.1:9/", "_job=7"], 1, "Error: 127.0.0.1: nothing could be fetched. "),
+    ("portal", ["url=http://127.0.0.1:9/"], 1, "Error: 127.0.0.1:9: nothing could be fetched. "),
+    ("portal", ["url=http://127.0.0.1:9/", "_job=7"], 1, "Error: 127.0.0.1:9: nothing could be fetched. "),
     ("potral", [], 2, "there is no spider 'potral'. Known spiders: malim, portal."),
 ])
 def test_crawl_fails_in_one_line(tmp_path, spider, args, code, told):
