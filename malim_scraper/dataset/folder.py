@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
+from malim_scraper.dataset.crew_runs import read_runs
 from malim_scraper.dataset.health import judge
+from malim_scraper.dataset.indexing import index
 from malim_scraper.dataset.lock import Lock
 from malim_scraper.dataset.records import RecordFile, iter_records
-from malim_scraper.dataset.runs import Run, append_run, iter_runs, utc_now
+from malim_scraper.dataset.runs import Run, append_run, utc_now
+from malim_scraper.dataset.shards import gather, name_of
 from malim_scraper.dataset.state import State, told
 from malim_scraper.dataset.store import Store
 from malim_scraper.dataset.warc_files import close_left_open
 from malim_scraper.errors import DatasetError
-from malim_scraper.urls import url_key
-from malim_scraper.urls.hosts import portal_key
 
 _BATCH = 5_000
 
@@ -22,13 +25,17 @@ _BATCH = 5_000
 class Folder:
     """An open dataset folder. store: its records and state. repairs: what had to be mended, one line each."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the folder, create it when missing. Raises DatasetError with one line when it cannot be used."""
+    def __init__(self, path: Path, worker: str | None = None) -> None:
+        """Open the folder, create it when missing. Raises DatasetError with one line when it cannot be used.
+
+        worker: the name of one of several that write to it; without one the run is alone and knows all shards.
+        """
         self.path = path
+        self.worker = worker
         self.repairs: list[str] = []
         try:
             path.mkdir(exist_ok=True)
-            self._lock = Lock(path)
+            self._lock = Lock(path, worker)
         except FileNotFoundError as error:
             raise DatasetError(f"{path}: there is no folder {path.parent}. Make it first.") from error
         except FileExistsError as error:
@@ -45,24 +52,31 @@ class Folder:
             raise
 
     def _open(self) -> None:
-        records = RecordFile(self.path / "articles.jsonl")
+        records = RecordFile(self._file("articles", ".jsonl"))
         if records.set_aside:
-            self.repairs.append(f"the damaged end of articles.jsonl was moved to {records.set_aside}")
-        self.repairs += close_left_open(self.path / "warc")
-        state = State(self.path / "state.sqlite")
+            self.repairs.append(f"the damaged end of {records.path.name} was moved to {records.set_aside}")
+        self.repairs += close_left_open(self._file("warc", ""))
+        path = self._file("state", ".sqlite")
+        state = State(path)
         if state.set_aside:
-            self.repairs.append(f"state.sqlite could not be read, was moved to {state.set_aside} and built anew")
+            self.repairs.append(f"{path.name} could not be read, was moved to {state.set_aside} and built anew")
         self.store = Store(state, records)
         _sync_directory(self.path)
         with told(state.path):
             self._catch_up(state, records)
+            if self.worker is None:
+                gather(self.path, state, own=records.path.name)
+                self.store.commit()
         self._note_killed()
+
+    def _file(self, stem: str, suffix: str) -> Path:
+        return self.path / name_of(stem, suffix, self.worker)
 
     def _catch_up(self, state: State, records: RecordFile) -> None:
         """Index the records that the state does not know: those behind its mark, or all when it knows of more."""
         indexed = int(state.noted("indexed") or 0)
         if indexed > records.size:
-            self.repairs.append("articles.jsonl is shorter than it was; its index was built anew")
+            self.repairs.append(f"{records.path.name} is shorter than it was; its index was built anew")
             state.db.execute("DELETE FROM articles")
             state.db.execute("DELETE FROM pages WHERE article IS NOT NULL")
             state.db.execute("UPDATE pages SET etag = NULL, modified = NULL")
@@ -70,7 +84,7 @@ class Folder:
         if indexed == records.size:
             return
         for count, record in enumerate(iter_records(records.path, indexed), 1):
-            _index(self.store, record)
+            index(state, record)
             if count % _BATCH == 0:
                 state.commit()
         self.store.commit()
@@ -78,27 +92,29 @@ class Folder:
     def _note_killed(self) -> None:
         if self._lock.left is not None and "started_at" in self._lock.left:
             known = {key: value for key, value in self._lock.left.items() if key in Run.__slots__}
-            append_run(self.path / "runs.jsonl", Run(**{**known, "outcome": "killed"}))
+            append_run(self._file("runs", ".jsonl"), Run(**{**known, "outcome": "killed"}))
 
     def begin(self, run: Run) -> None:
         """Write down that a run has begun, for the case that it is killed."""
         self._lock.note({"started_at": run.started_at, "options": run.options})
 
-    def end(self, run: Run) -> None:
+    def end(self, run: Run, judged: Mapping[str, Mapping[str, Any]] | None = None) -> None:
         """Make everything durable, judge the run's health, append its line, give the folder up.
 
+        judged: of a worker, the counts of all workers together that it has to judge; else those of the run are.
         Raises DatasetError when that fails.
         """
+        counts_of = run.portals if judged is None else judged
         try:
             if run.outcome != "failed":
                 self.store.commit()
-            whole = [name for name, counts in run.portals.items() if counts.get("outcome", run.outcome) == "finished"]
+            whole = [name for name, counts in counts_of.items() if counts.get("outcome", run.outcome) == "finished"]
             if whole:
-                history = list(iter_runs(self.path / "runs.jsonl"))
+                history = [past for past in read_runs(self.path) if not _is_of(past, run)]
                 run.alarms = [alarm for portal in whole
-                              for alarm in judge(portal, run.portals[portal], history, is_full=bool(
+                              for alarm in judge(portal, counts_of[portal], history, is_full=bool(
                                   run.options.get("full")), ended_at=run.ended_at or utc_now())]
-            append_run(self.path / "runs.jsonl", run)
+            append_run(self._file("runs", ".jsonl"), run)
         except OSError as error:
             raise DatasetError(f"{self.path}: cannot be written ({error.strerror}).") from error
         finally:
@@ -114,18 +130,10 @@ class Folder:
         self._lock.release()
 
 
-def _index(store: Store, record: dict[str, object]) -> None:
-    article, portal = str(record["id"]), str(record.get("portal", ""))
-    revision = record.get("revision")
-    seen = record.get("first_seen_at")
-    store.index(article, portal, str(record.get("content_hash", "")), revision if isinstance(revision, int) else 1,
-                str(seen) if seen else None)
-    for url in {str(record.get("canonical_url")), str(record.get("url"))}:
-        store.state.db.execute(
-            "INSERT INTO pages(portal, key, url, kind, rank, status, outcome, article, published, fetched_at)"
-            " VALUES(?, ?, ?, 'page', 0, 'done', 'article', ?, ?, 0) ON CONFLICT(portal, key) DO UPDATE SET"
-            " status = 'done', outcome = 'article', article = excluded.article, published = excluded.published",
-            (portal_key(portal, url), url_key(url), url, article, record.get("date_published")))
+def _is_of(past: Mapping[str, Any], run: Run) -> bool:
+    """Tell whether a line is of the same crawl, by another worker."""
+    crawl = run.options.get("crawl")
+    return crawl is not None and (past.get("options") or {}).get("crawl") == crawl
 
 
 def _sync_directory(path: Path) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from malim_scraper.dataset.folder import Folder
 from malim_scraper.dataset.records import iter_records
 from malim_scraper.dataset.runs import utc_now
+from malim_scraper.dataset.shards import shards
 from malim_scraper.dataset.state import State, told
 from malim_scraper.dataset.warc_forget import forget_captures
 from malim_scraper.errors import DatasetError
@@ -26,29 +27,41 @@ def forget(path: Path, urls: Iterable[str]) -> int:
     when how many records went. Returns the number of records removed.
     Raises DatasetError when an address has no record, or when another run has the folder; then nothing was changed.
     """
-    if not (path / "articles.jsonl").is_file():
+    files = shards(path, "articles", ".jsonl")
+    if not files:
         raise DatasetError(f"{path}: no articles.jsonl here.")
     folder = Folder(path)
+    others = [State(file) for file in shards(path, "state", ".sqlite") if file.name != "state.sqlite"]
     try:
-        files = [path / "articles.jsonl", *sorted(path.glob("articles-*.jsonl"))]
         keys = {url_key(url): url for url in urls}
         ids, keys_of_articles = _find(files, keys)
         keys_of_pages = _keys_of_pages(folder.store.state, ids, keys_of_articles)
-        _mark(folder.store.state, ids, keys_of_pages)
-        forget_captures(path / "warc", keys_of_pages)
+        for state in (folder.store.state, *others):
+            _mark(state, ids, keys_of_pages)
+        for archive in (path / "warc", *path.glob("warc-*")):
+            forget_captures(archive, keys_of_pages)
         removed = sum(_rewrite(file, ids, keys_of_articles) for file in files)
         for damaged in path.glob("articles*.jsonl.damaged-*"):
             damaged.unlink()  # the torn end of a record: nobody can tell whose
-        with told(folder.store.state.path):
-            folder.store.state.note("indexed", (path / "articles.jsonl").stat().st_size)
-            folder.store.state.commit()
+        for state in (folder.store.state, *others):
+            _note_indexed(state)
         with (path / NOTE).open("a", encoding="utf-8") as note:
             note.write(json.dumps({"forgotten_at": utc_now(), "articles": sorted(ids), "records": removed}) + "\n")
         return removed
     except OSError as error:
         raise DatasetError(f"{path}: cannot be written ({error.strerror}).") from error
     finally:
+        for state in others:
+            state.close()
         folder.close()
+
+
+def _note_indexed(state: State) -> None:
+    if state.path is not None:
+        records = state.path.with_name(state.path.name.replace("state", "articles", 1)).with_suffix(".jsonl")
+        with told(state.path):
+            state.note("indexed", records.stat().st_size)
+            state.commit()
 
 
 def _find(files: Iterable[Path], keys: dict[str, str]) -> tuple[set[str], set[str]]:

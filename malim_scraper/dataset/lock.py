@@ -1,4 +1,4 @@
-"""One run at a time on a dataset folder."""
+"""One run at a time on a dataset folder, or several workers of one crawl with a name each."""
 
 from __future__ import annotations
 
@@ -14,17 +14,24 @@ from malim_scraper.errors import DatasetError
 class Lock:
     """The file `.lock` of a dataset folder, locked by the kernel while this process lives.
 
-    left: what the run before wrote into it and did not take back, since it was killed; else None.
+    Workers share it, and each has a file `.lock-<worker>` of its own. left: what the run before wrote into its file and
+    did not take back, since it was killed; else None.
     """
 
-    def __init__(self, folder: Path) -> None:
-        """Take the lock, or raise DatasetError when another run has it."""
-        self._file = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-        try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            os.close(self._file)
-            raise DatasetError(f"{folder}: another run is writing to this folder. Wait for its end.") from error
+    def __init__(self, folder: Path, worker: str | None = None) -> None:
+        """Take the lock, or raise DatasetError when another run or a worker of this name has it."""
+        self._folder_lock: int | None = None
+        if worker is None:
+            self._file = _lock(folder / ".lock", fcntl.LOCK_EX, f"{folder}: another run is writing to this folder.")
+        else:
+            self._folder_lock = _lock(folder / ".lock", fcntl.LOCK_SH,
+                                      f"{folder}: a run without --redis is writing to this folder.")
+            try:
+                self._file = _lock(folder / f".lock-{worker}", fcntl.LOCK_EX,
+                                   f"{folder}: another worker is named {worker}.")
+            except BaseException:
+                os.close(self._folder_lock)
+                raise
         self.left = self._read()
 
     def _read(self) -> dict[str, Any] | None:
@@ -45,12 +52,19 @@ class Lock:
             os.ftruncate(self._file, 0)
         finally:
             os.close(self._file)
+            if self._folder_lock is not None:
+                os.close(self._folder_lock)
 
 
 def is_held(folder: Path) -> bool:
-    """Tell whether a run is writing to the folder; changes nothing in it."""
+    """Tell whether a run or a worker is writing to the folder; changes nothing in it."""
+    return any(map(is_locked, folder.glob(".lock*")))
+
+
+def is_locked(path: Path) -> bool:
+    """Tell whether a process has this lock file for itself."""
     try:
-        file = os.open(folder / ".lock", os.O_RDONLY | os.O_CLOEXEC)
+        file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     except OSError:
         return False
     try:
@@ -60,3 +74,13 @@ def is_held(folder: Path) -> bool:
     finally:
         os.close(file)
     return False
+
+
+def _lock(path: Path, kind: int, refusal: str) -> int:
+    file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    try:
+        fcntl.flock(file, kind | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        os.close(file)
+        raise DatasetError(f"{refusal} Wait for its end.") from error
+    return file

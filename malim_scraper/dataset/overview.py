@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from malim_scraper.dataset.crew_runs import read_runs
 from malim_scraper.dataset.health import RUNS, alarms_of
 from malim_scraper.dataset.lock import is_held
-from malim_scraper.dataset.runs import iter_runs
+from malim_scraper.dataset.shards import gather, shards
 from malim_scraper.dataset.silence import new_per_day
+from malim_scraper.dataset.state import State
 from malim_scraper.errors import DatasetError
 
 _CHUNK = 1 << 20
@@ -70,16 +72,16 @@ def look_at(folder: Path) -> Overview:
 
     Shards `articles-*.jsonl` count as one dataset.
     """
-    files = [file for file in (folder / "articles.jsonl", *sorted(folder.glob("articles-*.jsonl"))) if file.is_file()]
-    if not files and not (folder / "runs.jsonl").is_file():
+    files = shards(folder, "articles", ".jsonl")
+    if not files and not shards(folder, "runs", ".jsonl"):
         raise DatasetError(f"{folder}: no dataset folder, it has neither articles.jsonl nor runs.jsonl.")
     try:
-        runs = list(iter_runs(folder / "runs.jsonl"))
+        runs = read_runs(folder)
         records = sum(map(_count_lines, files))
     except OSError as error:
         raise DatasetError(f"{folder}: cannot be read ({error.strerror}).") from error
     portals = {name: PortalState(name) for run in runs for name in run.get("portals", ())}
-    waits = _read_state(folder / "state.sqlite", portals)
+    waits = _read_state(folder, portals)
     for portal in portals.values():
         _read_runs(portal, [run for run in runs if portal.name in run.get("portals", ())])
     names = [file.name for file in files]
@@ -94,23 +96,32 @@ def _count_lines(path: Path) -> int:
     return count
 
 
-def _read_state(path: Path, portals: dict[str, PortalState]) -> dict[str, float]:
+def _read_state(folder: Path, portals: dict[str, PortalState]) -> dict[str, float]:
     """Fill in the counts of pages; returns the hosts that asked to wait. A state that cannot be read has none."""
+    path = folder / "state.sqlite"
+    if shards(folder, "state", ".sqlite") not in ([path], []):
+        with closing(State(None)) as merged:
+            gather(folder, merged)
+            return _count(merged.db, portals)
     for mode in ("mode=ro", "immutable=1"):  # a folder that cannot be written to has no place for SQLite's own files
         try:
             with closing(sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True, timeout=5)) as db:
-                for key, waiting, failed in db.execute(_PAGES):
-                    name = key if key in portals else key.rpartition(":")[0] or key  # with a port, see portal_key
-                    portal = portals.setdefault(name, PortalState(name))
-                    portal.waiting += waiting
-                    portal.retries += failed
-                for name, articles in db.execute("SELECT portal, count(*) FROM articles GROUP BY portal"):
-                    portals.setdefault(name, PortalState(name)).articles = articles
-                rows = db.execute("SELECT substr(name, 13), value FROM notes WHERE name LIKE 'retry-after:%'")
-                return {host: until for host, until in rows if until > time.time()}
+                return _count(db, portals)
         except sqlite3.Error:
             continue
     return {}
+
+
+def _count(db: sqlite3.Connection, portals: dict[str, PortalState]) -> dict[str, float]:
+    for key, waiting, failed in db.execute(_PAGES):
+        name = key if key in portals else key.rpartition(":")[0] or key  # with a port, see portal_key
+        portal = portals.setdefault(name, PortalState(name))
+        portal.waiting += waiting
+        portal.retries += failed
+    for name, articles in db.execute("SELECT portal, count(*) FROM articles GROUP BY portal"):
+        portals.setdefault(name, PortalState(name)).articles = articles
+    rows = db.execute("SELECT substr(name, 13), value FROM notes WHERE name LIKE 'retry-after:%'")
+    return {host: until for host, until in rows if until > time.time()}
 
 
 def _read_runs(portal: PortalState, runs: Sequence[Mapping[str, Any]]) -> None:

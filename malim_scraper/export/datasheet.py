@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from malim_scraper.dataset.runs import iter_runs
+from malim_scraper.dataset.crew_runs import read_runs
 from malim_scraper.export.facts import Facts
 from malim_scraper.export.meanings import meaning, type_name
 from malim_scraper.export.request import Request
@@ -19,7 +19,7 @@ from malim_scraper.export.request import Request
 
 def write_datasheet(path: Path, facts: Facts, request: Request, *, front: str = "") -> None:
     """Write the datasheet as Markdown. front: what stands before it, such as the YAML of a dataset card."""
-    runs = list(iter_runs(request.source / "runs.jsonl"))
+    runs = read_runs(request.source)
     sections = [_head(facts, request), _portals(facts, runs), _contents(facts), _fields(facts), _gaps(facts)]
     text = "\n\n".join((*sections, _citation(facts, request), _again(request)))
     path.write_text(f"{front}{text}\n", "utf-8", "replace")

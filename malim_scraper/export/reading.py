@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from malim_scraper.dataset.records import iter_records
+from malim_scraper.dataset.shards import shards
 from malim_scraper.errors import DatasetError
 from malim_scraper.export.selection import Selection, at_places, choose
 from malim_scraper.items import Article
@@ -31,7 +32,7 @@ def stored_records(folder: Path) -> Iterator[dict[str, Any]]:
 
     Shards `articles-*.jsonl` count as one dataset. Raises DatasetError when there are no records, or no line is one.
     """
-    files = [path for path in (folder / "articles.jsonl",) if path.is_file()] + sorted(folder.glob("articles-*.jsonl"))
+    files = shards(folder, "articles", ".jsonl")
     if not files:
         raise DatasetError(f"{folder}: no articles.jsonl here. Crawl into it first: malim crawl --out {folder}")
     return _readable(folder, files)

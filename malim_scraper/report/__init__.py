@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 
-from malim_scraper.dataset.runs import iter_runs
+from malim_scraper.dataset.crew_runs import read_runs
 from malim_scraper.errors import DatasetError
 from malim_scraper.export.duplicates import Duplicate, find_duplicates
 from malim_scraper.export.records import Advance, Choice, Split, no_progress
@@ -36,7 +36,7 @@ def write_report(source: Path, target: Path, *, advance: Advance = no_progress) 
     page = render(_title(found), _intro(found), _numbers(found, duplicates), [
         contents.time_section(found), contents.coverage_section(found), contents.length_section(found),
         contents.names_section(found), findings.related_section(relate(found)),
-        findings.runs_section(list(iter_runs(source / "runs.jsonl"))), findings.warnings_section(found),
+        findings.runs_section(read_runs(source)), findings.warnings_section(found),
         findings.duplicates_section(duplicates, found.count, _shown(duplicates or (), choice))])
     with staged_files(target.parent) as stage:
         (stage / target.name).write_text(page, "utf-8", "replace")
