@@ -15,7 +15,6 @@ from malim_scraper.extraction.jsonld import texts, types_of
 from malim_scraper.extraction.metatags import meta_values
 from malim_scraper.extraction.microdata import properties, property_names, value_of
 from malim_scraper.extraction.site import is_site_name
-from malim_scraper.extraction.vicinity import is_elsewhere
 from malim_scraper.labels import Matcher, any_label_matcher
 from malim_scraper.text import fold
 
@@ -114,7 +113,7 @@ def _marked(page: Page) -> Iterator[Candidate[list[str]]]:
         if text := _name_in(mark) or value_of(mark):
             found.setdefault("microdata", []).append((mark, text))
     for mark in page.vicinity.within(page.marks):
-        if is_elsewhere(page.blocks[mark.start]):
+        if page.vicinity.is_elsewhere(page.blocks[mark.start]):
             continue
         if "author" in mark.attrs.get("rel", "").split():
             found.setdefault("rel-author", []).append((mark, mark.text))
@@ -161,7 +160,7 @@ def _labelled(page: Page) -> Iterator[Candidate[list[str]]]:
     """Names behind a label such as `Автор:`; alone on its line, it speaks for the next one."""
     for index in (*page.vicinity.head, *page.vicinity.tail):
         block = page.blocks[index]
-        if len(block.text) > MAX_LINE or is_elsewhere(block):
+        if len(block.text) > MAX_LINE or page.vicinity.is_elsewhere(block):
             continue
         for line in page.vicinity.lines(index):
             label, rest = strip_label(line, "byline", page.further("byline"))
@@ -177,10 +176,10 @@ def _labelled(page: Page) -> Iterator[Candidate[list[str]]]:
 def _beside_date(page: Page) -> Iterator[Candidate[list[str]]]:
     """A name that stands alone near the date: on its line, on the line before or after, or under the headline."""
     vicinity = page.vicinity
-    dated = [index for index in vicinity.head if _is_date_line(page.blocks[index])]
+    dated = [index for index in vicinity.head if _is_date_line(page, page.blocks[index])]
     for index in dated:
         for part in _PARTS.split("\n".join(vicinity.lines(index))):
-            if names := _lone_name(part, page.blocks[index]):
+            if names := _lone_name(page, part, page.blocks[index]):
                 yield Candidate(names, page.blocks[index].text, "beside-date", page.blocks[index].node.tag)
     if not dated:
         return
@@ -188,14 +187,14 @@ def _beside_date(page: Page) -> Iterator[Candidate[list[str]]]:
     lines += [index for index in vicinity.tail if index - vicinity.tail.start < 3]
     for index in lines:
         block = page.blocks[index]
-        if names := _lone_name(block.text, block):
+        if names := _lone_name(page, block.text, block):
             near = any(abs(index - other) == 1 for other in dated)
             yield Candidate(names, block.text, "beside-date" if near else "alone", block.node.tag)
 
 
-def _is_date_line(block: TextBlock) -> bool:
+def _is_date_line(page: Page, block: TextBlock) -> bool:
     found = find_dates(block.text) if len(block.text) <= 80 else []
-    return bool(found) and len(block.text) - sum(map(len, found)) < 50 and not is_elsewhere(block)
+    return bool(found) and len(block.text) - sum(map(len, found)) < 50 and not page.vicinity.is_elsewhere(block)
 
 
 @cache
@@ -203,14 +202,14 @@ def _no_names() -> Matcher:
     return any_label_matcher(*((kind, ()) for kind in ("noise_line", "more", "not_related", "related", "topics")))
 
 
-def _lone_name(text: str, block: TextBlock) -> list[str]:
+def _lone_name(page: Page, text: str, block: TextBlock) -> list[str]:
     """The names of a line that is nothing else: two to four words, each with a capital, no label or button."""
     text = text.strip()
     words = text.split()
     if (
         not 2 <= len(words) <= 4
         or len(text) > 40
-        or is_elsewhere(block)
+        or page.vicinity.is_elsewhere(block)
         or block.hints & _NOT_NAMES
         or find_dates(text)
     ):

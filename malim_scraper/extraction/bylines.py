@@ -7,6 +7,8 @@ from collections.abc import Callable
 from functools import cache
 
 from malim_scraper.dates import find_dates
+from malim_scraper.dates.fold import fold as fold_date
+from malim_scraper.dates.vocabulary import WEEKDAYS
 from malim_scraper.labels import FIRST, first_letters_of, label_key, labels
 from malim_scraper.text import clean
 
@@ -15,6 +17,7 @@ MAX_NAME = 60
 _SEPARATOR = re.compile(r"\s{0,9}[,;|•·‧∙、，；\n]\s{0,9}|\s[–—/-]\s|\s?(?:&|／)\s?")
 _ASIDE = re.compile(r"\([^()]{0,100}\)|\[[^\[\]]{0,100}\]|（[^（）]{0,100}）")
 _BRACKETS = "([（"
+_QUOTES = "«“„\"”"  # behind a name: the paper or agency that it writes for
 _ADDRESS = re.compile(r"\S{1,64}@\S{1,100}|https?://\S{1,200}|www\.\S{1,200}|@\w{1,40}")
 _AGENCY = re.compile(r"[A-Z]{2,5}|[А-Я]{2,5}")  # behind a name: whose reporter it is
 _WORD = re.compile(r"[\w'’ʼ`\-.]+")
@@ -50,13 +53,23 @@ def parse_byline(text: str, *, declared: bool = False) -> list[str]:
     text = strip_label(strip_label(text, "byline")[1], "byline")[1]
     names: list[str] = []
     for part in _SEPARATOR.split(text):
+        if (names and part.lstrip()[:1] in _QUOTES) or _is_credit(part):
+            continue
         for piece in _split_joined(part):
-            name = _name(strip_label(piece, "byline")[1], declared=declared)
-            if name and name not in names:
+            piece = strip_label(piece, "byline")[1]
+            name = _name(piece, declared=declared)
+            # `Алматы облысы` behind a name says where, `Executive Editor` what: a word of it is left.
+            rest = bool(names) and " " not in name and " " in piece.strip()
+            if name and name not in names and not rest:
                 names.append(name)
     if len(names) > 1 and " " in names[0]:
         names = [names[0], *(name for name in names[1:] if not _AGENCY.fullmatch(name))]
     return names
+
+
+def _is_credit(part: str) -> bool:
+    """Whether a part of a byline names who took the pictures."""
+    return label_key(part.replace("：", ":").partition(":")[0]) in labels("credit")
 
 
 def strip_label(text: str, kind: str, further: tuple[str, ...] = ()) -> tuple[str, str]:
@@ -93,7 +106,10 @@ def _without_dates(text: str) -> str:
     """Cut a line from where a date, or the label of one, begins; a date at the beginning is left out."""
     for found in find_dates(text):
         before, _, after = text.partition(found)
-        text = (before if any(map(str.isalpha, before)) and len(before) > 5 else after).strip()
+        text = (before if any(map(str.isalpha, before)) and len(before) > 5 else after).strip(" ,;|")
+        first, _, last = text.rpartition(" ")
+        if " " in first and fold_date(last) in WEEKDAYS:
+            text = first
     words = text.split(" ")
     for index, word in enumerate(words):
         if index and label_key(word) in _moment_words():
@@ -138,7 +154,7 @@ def _without_roles(words: list[str]) -> list[str]:
     if label_key(words[-1]).rpartition(" ")[2] in lasts:
         for count in (5, 4, 3, 2, 1):
             if len(words) >= count and label_key(" ".join(words[-count:])) in roles:
-                words = words[:-count]
+                words = _without_ranks(words[:-count])
                 break
     if words and label_key(words[0]).partition(" ")[0] in firsts:
         for count in (3, 2, 1):
@@ -146,6 +162,21 @@ def _without_roles(words: list[str]) -> list[str]:
                 words = words[count:]
                 break
     return words
+
+
+def _without_ranks(words: list[str]) -> list[str]:
+    """Cut what is left of a longer role: `Senior Washington` of `Andrea Stone Senior Washington Correspondent`."""
+    ranks = _ranks()
+    stop = next((index for index, word in enumerate(words) if index and label_key(word) in ranks), len(words))
+    return words[:stop]
+
+
+@cache
+def _ranks() -> frozenset[str]:
+    """The first words of roles that consist of several, such as `Senior`, without those that are roles themselves."""
+    roles, _, lasts = _roles()
+    firsts = frozenset(role.split(" ")[0] for role in roles if " " in role)
+    return firsts - roles - lasts
 
 
 @cache

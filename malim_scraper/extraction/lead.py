@@ -9,7 +9,6 @@ from malim_scraper.extraction.candidates import Candidate
 from malim_scraper.extraction.hints import Hint
 from malim_scraper.extraction.jsonld import texts
 from malim_scraper.extraction.metatags import meta_values
-from malim_scraper.extraction.vicinity import is_elsewhere
 from malim_scraper.text import clean, fold
 
 if TYPE_CHECKING:
@@ -26,7 +25,9 @@ def find_lead(page: Page) -> Iterator[Candidate[str]]:
     marked = [
         page.blocks[index]
         for index in vicinity.head
-        if index > vicinity.headline and page.blocks[index].hints & Hint.LEAD and not is_elsewhere(page.blocks[index])
+        if index > vicinity.headline
+        and page.blocks[index].hints & Hint.LEAD
+        and not vicinity.is_elsewhere(page.blocks[index])
     ]
     for block in marked if len(marked) <= MAX_MARKED else ():
         if _fits(block.text, page):

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from malim_scraper.dates import find_dates, read_date
+from malim_scraper.dates.fold import fold
+from malim_scraper.dates.vocabulary import WEEKDAYS
 from malim_scraper.extraction.bylines import strip_label
 from malim_scraper.extraction.candidates import Candidate
 from malim_scraper.extraction.hints import Hint
 from malim_scraper.extraction.jsonld import first_text
 from malim_scraper.extraction.metatags import meta_values
 from malim_scraper.extraction.microdata import properties, value_of
-from malim_scraper.extraction.vicinity import SHORT_LINE, is_elsewhere
+from malim_scraper.extraction.vicinity import SHORT_LINE
 from malim_scraper.labels import label_key, labels
 
 if TYPE_CHECKING:
@@ -24,13 +26,15 @@ MAX_LABEL = 100  # characters before a date among which its label is looked for
 MAX_LINE = 200  # characters of a line that may hold a date
 BESIDE_DATE = 40  # characters beside a date without a label; more are running text or a caption
 FAR = 60  # text blocks behind the article in which a labelled date may still be its own
-# /2021/02/19/, /2021-02-19-, /20210219/, not numbers that happen to be as long
+# /2021/02/19/, /2021-02-19-, /20210219/, /2021/world/02/19/, not numbers that happen to be as long
 _IN_ADDRESS = re.compile(
     r"/((?:19|20)\d\d)[/_.-]?(0[1-9]|1[0-2])[/_.-]?(0[1-9]|[12]\d|3[01])(?=[/_.?-]|$)"
     r"|/((?:19|20)\d\d)/([1-9])/([1-9]|[12]\d|3[01])/"
+    r"|/(20\d\d)/[A-Za-z_-]{2,30}/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])/"
 )
 # The moment at the head of a long article number, as agencies form it: AKR20240424123000051
 _IN_NUMBER = re.compile(r"(?<!\d)(20[0-4]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d\d{0,9}(?!\d)")
+_HEADS_TEXT = re.compile(r"\(([^()]{8,25})\)|([^()–—]{8,25})\s[–—]\s")
 _WORDS = re.compile(r"\w+")
 _HOUR = re.compile(r"\d\d?[:.]\d\d")
 
@@ -66,6 +70,7 @@ def find_published(page: Page) -> Iterator[Candidate[str]]:
             evidence = "label" if printed.evidence == "published" else alone
             yield Candidate(printed.text, printed.text, evidence, printed.where)
     yield from _labelled_far(page)
+    yield from _heads_text(page)
     for pattern, evidence in ((_IN_ADDRESS, "url"), (_IN_NUMBER, "url-number")):
         if found := pattern.search(page.url):
             year, month, day = [part for part in found.groups() if part]
@@ -98,7 +103,9 @@ def _times(page: Page) -> Iterator[Candidate[str]]:
         if not moment:
             continue
         block = page.blocks[mark.start]
-        if not is_elsewhere(block) and not _is_modified(page, mark, block.text) and read_date(moment) is not None:
+        if page.vicinity.is_elsewhere(block) or _is_modified(page, mark, block.text):
+            continue
+        if read_date(moment) is not None:
             yield Candidate(moment, moment, "time", f"{mark.tag}[datetime]")
 
 
@@ -120,7 +127,7 @@ def find_printed(page: Page) -> Iterator[PrintedDate]:
         beside = abs(index - vicinity.headline) <= 2
         if len(block.text) > MAX_LINE or (block.hints & outside and index < vicinity.headline and not beside):
             continue
-        if is_elsewhere(block) and not (beside and block.hints & Hint.NAV and not block.hints & Hint.HIDDEN):
+        if vicinity.is_elsewhere(block) and not (beside and block.hints & Hint.NAV and not block.hints & Hint.HIDDEN):
             continue  # a breadcrumb beside the headline may hold the date
         distance = vicinity.distance(index) + 10 * (index in vicinity.tail) + 3 * (index < vicinity.headline)
         found += [
@@ -133,11 +140,20 @@ def _labelled_far(page: Page) -> Iterator[Candidate[str]]:
     """Dates behind a label in a list of facts that stands below the related items."""
     start = page.vicinity.tail.stop
     for block in page.blocks[start : start + FAR]:
-        if len(block.text) < SHORT_LINE and not is_elsewhere(block):
+        if len(block.text) < SHORT_LINE and not page.vicinity.is_elsewhere(block):
             label, rest = strip_label(block.text, "published", page.further("published"))
             if label and (found := find_dates(rest)) and rest.startswith(found[0]):
                 yield Candidate(found[0], block.text, "label-far", label)
                 return
+
+
+def _heads_text(page: Page) -> Iterator[Candidate[str]]:
+    """A full date at the head of the first paragraph, in brackets or with a dash behind it: `(18.01.2018) Text`."""
+    for block in page.layout.body[:1]:
+        head = _HEADS_TEXT.match(block.text)
+        text = (head[1] or head[2]).strip() if head else ""
+        if find_dates(text) == [text] and read_date(text) is not None:
+            yield Candidate(text, text, "printed", block.node.tag)
 
 
 def _dates_of(page: Page, index: int) -> Iterator[tuple[str, str]]:
@@ -145,11 +161,12 @@ def _dates_of(page: Page, index: int) -> Iterator[tuple[str, str]]:
     block = page.blocks[index]
     lines = page.vicinity.lines(index)
     for line in lines:
-        rest = line
-        for text in find_dates(line):
+        rest, dates = line, find_dates(line)
+        bare = len(line) - sum(map(len, dates))
+        for text in dates:
             before, _, rest = rest.partition(text)
             kind = _label_before(page, before) or (_label_alone(page, index) if not before.strip() else "")
-            short = len(line) - len(text) <= BESIDE_DATE or (len(line) < SHORT_LINE and strip_label(line, "byline")[0])
+            short = bare <= BESIDE_DATE or (len(line) < SHORT_LINE and strip_label(line, "byline")[0])
             if kind or block.hints & Hint.DATE or len(lines) > 1 or short:
                 yield text, kind
 
@@ -157,6 +174,8 @@ def _dates_of(page: Page, index: int) -> Iterator[tuple[str, str]]:
 def _label_before(page: Page, text: str) -> str:
     """Return `published` or `modified` when a text ends in such a label."""
     words = _WORDS.findall(text[-MAX_LABEL:])
+    if words and fold(words[-1]) in WEEKDAYS:
+        words.pop()
     for count in range(min(4, len(words)), 0, -1):
         key = label_key(" ".join(words[-count:]))
         for kind in ("modified", "published"):

@@ -22,6 +22,7 @@ AFTER_BODY = 12
 SHORT_LINE = 80  # characters
 _AFTER = Hint.RELATED | Hint.COMMENT
 _ELSEWHERE = Hint.RELATED | Hint.COMMENT | Hint.NAV | Hint.AD | Hint.HIDDEN
+_SHARED = Hint.RELATED | Hint.COMMENT | Hint.AD
 
 
 class _Placed(Protocol):
@@ -34,14 +35,23 @@ Item = TypeVar("Item", bound=_Placed)
 @dataclass(frozen=True, slots=True)
 class Vicinity:
     """Indexes of text blocks. headline: of the headline, or of what stands for it. head: around it, up to the beginning
-    of the text. tail: after the end of the text. blocks: those of the page.
+    of the text. tail: after the end of the text. blocks: those of the page. shared: hints of the headline that would
+    set its neighbours apart.
     """
 
     blocks: list[TextBlock]
     headline: int
     head: range
     tail: range
+    shared: int = 0
     _lines: dict[int, list[str]] = field(default_factory=dict)
+
+    def is_elsewhere(self, block: TextBlock) -> bool:
+        """Tell whether a block belongs to related items, comments, menus or ads, or is hidden.
+
+        What the headline's own elements are called, too, tells nothing: opinion pieces are a `comment` on many sites.
+        """
+        return bool(block.hints & _ELSEWHERE & ~self.shared)
 
     def __contains__(self, index: int) -> bool:
         return index in self.head or index in self.tail
@@ -80,7 +90,8 @@ def find_vicinity(page: Page) -> Vicinity:
     at = headline.index if headline else max(0, body[0].index - 1)
     first = next((block.index for block in body if block.index > at), body[0].index)
     stop = min(first + INTO_BODY, at + AFTER_HEADLINE) if first > at else at + AFTER_HEADLINE
-    return Vicinity(page.blocks, at, range(max(0, at - BEFORE_HEADLINE), min(count, stop)), _tail(page, at))
+    head = range(max(0, at - BEFORE_HEADLINE), min(count, stop))
+    return Vicinity(page.blocks, at, head, _tail(page, at), headline.hints & _SHARED if headline else 0)
 
 
 def _tail(page: Page, headline: int) -> range:
@@ -108,11 +119,6 @@ def _heads_others(text: str) -> bool:
 @cache
 def _any_heading() -> Matcher:
     return any_label_matcher(("related", ()), ("not_related", ()))
-
-
-def is_elsewhere(block: TextBlock) -> bool:
-    """Tell whether a block belongs to related items, comments, menus or ads, or is hidden."""
-    return bool(block.hints & _ELSEWHERE)
 
 
 def lines_of(block: TextBlock) -> list[str]:

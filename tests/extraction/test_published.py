@@ -63,6 +63,35 @@ def script(**dates):
         ),
         ({"after": "<div class='comments'><p>Асқар, 24.04.2024</p></div>"}, None, None),
         ({"before": "<p>Сурет кеше, 24.04.2024 күні, өзен жағасындағы жаңа алаңда түсірілген еді</p>"}, None, None),
+        (
+            {"before": "<p>on December 27, 2014 at 12:06 PM, updated December 27, 2014 at 12:10 PM</p>"},
+            "December 27, 2014 at 12:06 PM",
+            "December 27, 2014 at 12:10 PM",
+        ),
+        (
+            {"after": "<div class='post-footer'>Запись опубликована 14 декабря 2015, пятница, в рубрике Қоғам</div>"},
+            "14 декабря 2015",
+            None,
+        ),
+        ({"before": "<p>Опубликовано: пятница, 04 июл 2025, 12:00</p>"}, "04 июл 2025, 12:00", None),
+        (
+            {
+                "before": "<p>(18.01.2018) Өзен жағасында нөсер жаңбыр жауды. Қала тұрғындары жаңбырдан кейін көшеге "
+                "шығып, су басқан аулаларды бірге тазалады, деді әкімдік өкілі журналистерге берген сұхбатында.</p>"
+            },
+            "18.01.2018",
+            None,
+        ),
+        ({"url": "https://example.kz/2013/middle_east/8/3/syria.clashes/index.html"}, "2013-08-03", None),
+        # an opinion piece, which many sites call a comment
+        (
+            {
+                "headline": "<header class='article-comment'><h1>Жайық бойында нөсер жаңбыр жауды</h1>"
+                "<p>19.02.2021</p></header>"
+            },
+            "19.02.2021",
+            None,
+        ),
         ({}, None, None),
     ],
 )
