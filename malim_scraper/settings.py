@@ -43,6 +43,13 @@ WARC_MAX_BYTES = 1_000_000_000  # a file is closed at this size
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 DOWNLOAD_VERIFY_CERTIFICATES = True
+# Pages that JavaScript fills
+RENDER = "never"  # or "auto", "always"
+RENDER_TIMEOUT = 30  # seconds for one page
+BROWSER_PAGES = 2  # at once
+BROWSER_EXECUTABLE = ""  # found by its usual names
+BROWSER_SANDBOX = None  # on, but for root
+
 
 # Order of the parts
 ITEM_PIPELINES = {
@@ -65,6 +72,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "malim_scraper.middlewares.compression.CompressionMiddleware": 590,
 }
+    "malim_scraper.middlewares.browser.BrowserMiddleware": 583,
 FEED_EXPORT_ENCODING = "utf-8"
 LOG_LEVEL = "INFO"
 DEFAULT_DROPITEM_LOG_LEVEL = "DEBUG"  # unchanged articles are no news

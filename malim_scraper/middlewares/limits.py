@@ -14,6 +14,7 @@ from scrapy.http import Headers, Response
 from malim_scraper.middlewares.left_out import count_left_out
 
 logger = logging.getLogger(__name__)
+OF_PAGE = "of_page"  # in the meta of a request: a page under the browser asks, for a script or data
 # Kinds that a page, sitemap, feed or robots.txt may have; servers give XML and gzip many names.
 _KINDS = ("text/", "application/xhtml", "application/xml", "application/rss", "application/atom", "application/rdf",
           "application/json", "application/feed+json", "application/gzip", "application/x-gzip", "application/x-xml",
@@ -38,7 +39,8 @@ class LimitsMiddleware:
 
     def headers_received(self, headers: Headers, body_length: int, request: Request, spider: Spider) -> None:
         """Raise StopDownload when the headers say that no page follows."""
-        if b"Location" not in headers and not is_page_kind(headers.get("Content-Type")):
+        is_for_page = request.meta.get(OF_PAGE)
+        if b"Location" not in headers and not is_for_page and not is_page_kind(headers.get("Content-Type")):
             raise StopDownload(fail=True)
 
     def process_response(self, request: Request, response: Response) -> Response:
