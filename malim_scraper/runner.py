@@ -13,11 +13,13 @@ from typing import Any
 from scrapy import signals
 from scrapy.crawler import Crawler, CrawlerProcess
 from scrapy.settings import Settings
+from scrapy.utils.reactor import install_reactor
 from twisted.python.failure import Failure
 
 from malim_scraper.dataset import Folder, Run, State, Store
 from malim_scraper.dataset.runs import utc_now
 from malim_scraper.errors import MalimError, UsageError
+from malim_scraper.extensions.exporter import Exporter, hold
 from malim_scraper.items import Article
 from malim_scraper.middlewares.slots import drop_waiting, host_slots
 from malim_scraper.spiders.arguments import Options
@@ -71,9 +73,10 @@ def run_crawl(targets: Sequence[Target], *, out: Path | None, options: Options,
     run = Run(started_at=utc_now(), options={key: value for key, value in asdict(options).items()
                                              if value != getattr(Options(), key)})
     try:
+        session = _Session(folder, options, settings or {}, on_progress, on_article)
         if folder is not None:
             folder.begin(run)
-        result = _Session(folder, options, settings or {}, on_progress, on_article).run(targets, run)
+        result = session.run(targets, run)
     except BaseException:
         if folder is not None:
             folder.close()
@@ -83,6 +86,8 @@ def run_crawl(targets: Sequence[Target], *, out: Path | None, options: Options,
             folder.end(run)
         except MalimError as error:
             result.failures = result.failures or [str(error)]
+    if session.exporter is not None:
+        session.exporter.release()
     return result
 
 
@@ -124,10 +129,13 @@ class _Session:
         self.signal = 0
         self.broken: list[str] = []
         self._is_beginning = False
+        self.exporter = self._open_exporter()
 
     def run(self, targets: Sequence[Target], run: Run) -> Result:
         logging.getLogger("scrapy").setLevel(logging.ERROR)
         self.turns = Turns(targets, self._at_once(len(targets)))
+        if self.exporter is not None:
+            self.exporter.waiting = lambda: [portal.name for portal, _ in self.turns.waiting]
         self._begin_next()
         before = {number: signal.signal(number, self._on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
         try:
@@ -138,6 +146,14 @@ class _Session:
             for number, handler in before.items():
                 signal.signal(number, handler)
         return self._conclude(run)
+
+    def _open_exporter(self) -> Exporter | None:
+        """Take the place of the figures before the crawl begins, so that a port in use is told at once."""
+        place = self.settings.get("METRICS")
+        if not place:
+            return None
+        install_reactor(self.settings["TWISTED_REACTOR"], self.settings["ASYNCIO_EVENT_LOOP"])
+        return hold(place, self.folder.path if self.folder else None)
 
     def _at_once(self, portals: int) -> int:
         wanted = max(1, min(portals, self.settings.getint("PORTALS_AT_ONCE")))

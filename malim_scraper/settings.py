@@ -31,6 +31,10 @@ RETRY_TIMES = 2
 RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # the spider tells it, with its cause
 REDIRECT_MAX_TIMES = 8
 
+# Watching
+EXTENSIONS = {"malim_scraper.extensions.metrics.MetricsExtension": 500}
+METRICS = None  # a port of loopback, HOST:PORT, or a file that ends in .prom
+
 # Many portals
 PORTALS_AT_ONCE = 50  # the others wait for their turn
 REACTOR_THREADPOOL_MAXSIZE = 50  # names are looked up there; a dead name server holds a thread for 20 s or more

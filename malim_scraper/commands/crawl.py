@@ -32,14 +32,16 @@ if TYPE_CHECKING:
 @click.option("--timezone", metavar="TZ", help="Zone of times without an offset on portals without a profile, "
                                                "such as Asia/Almaty; else UTC.")
 @click.option("--archive", is_flag=True, help="Keep the raw pages, too: WARC files in DIR/warc.")
+@click.option("--metrics", metavar="PORT|HOST:PORT|FILE.prom",
+              help="Figures for Prometheus: served while the crawl runs, or written at its end for node_exporter.")
 @click.option("--on-unhealthy", "hook", metavar="CMD|URL",
               help="After an unhealthy or failed run: a command for the shell (MALIM_MESSAGE, JSON on its standard "
                    "input), or an address that gets a POST of the JSON.")
 @settings_option("Any Scrapy setting; wins over all others; may be repeated.")
 @log_options
 def command(portals: tuple[str, ...], lists: tuple[str, ...], out: Path, full: bool, since: str | None,
-            limit: str | None, refresh: str, timezone: str | None, archive: bool, hook: str | None,
-            settings: dict[str, str]) -> int:
+            limit: str | None, refresh: str, timezone: str | None, archive: bool, metrics: str | None,
+            hook: str | None, settings: dict[str, str]) -> int:
     """Crawl portals into the dataset folder DIR: the first time everything, later what is new or changed.
 
     A portal is an address, the name of a packaged profile (default: malim) or a profile of yours.
@@ -56,6 +58,7 @@ def command(portals: tuple[str, ...], lists: tuple[str, ...], out: Path, full: b
     from malim_scraper.commands.targets import read_targets
     from malim_scraper.dataset.warc import require_warcio
     from malim_scraper.extensions.display import Display
+    from malim_scraper.extensions.exporter import read_place, require_prometheus
     from malim_scraper.extensions.summary import summary
     from malim_scraper.runner import make_settings, run_crawl
     from malim_scraper.spiders.arguments import Options
@@ -68,6 +71,10 @@ def command(portals: tuple[str, ...], lists: tuple[str, ...], out: Path, full: b
     if archive:
         require_warcio()
         settings["WARC_ARCHIVE"] = "1"
+    if metrics:
+        read_place(metrics)
+        require_prometheus()
+        settings["METRICS"] = metrics
     started = time.monotonic()
     with Display(is_on=sys.stderr.isatty()) as display:
         result = run_crawl(targets, out=out, options=options, settings=settings, on_progress=display.update)

@@ -17,6 +17,7 @@ from malim_scraper.items import Article
 from malim_scraper.profiles import Portal
 from malim_scraper.profiles.rules import rules_of
 from malim_scraper.spiders.arguments import Options
+from malim_scraper.spiders.durations import Durations
 from malim_scraper.urls import Homes, Site, article_url, fold_url, is_file, url_key
 from malim_scraper.urls.hosts import portal_key
 
@@ -47,7 +48,7 @@ class Desk:
 
     homes: in which form the portal's hosts answer. failure: what ends the crawl, such as a full disk. is_stopping:
     whether a signal ends it. is_left_alone: whether the portal does not want to be asked any more. last_error: URL and
-    cause of the last page that failed.
+    cause of the last page that failed. extraction: how long pages took to read.
     """
 
     def __init__(self, portal: Portal, store: Store, options: Options, crawler: Crawler, *, is_profile: bool) -> None:
@@ -70,6 +71,7 @@ class Desk:
         self._allowance: int | None = None
         self._errors = self._errors_in_line = 0
         self.last_error: str | None = None
+        self.extraction = Durations()
         self._begun = time.monotonic()
 
     def begin(self) -> None:
@@ -100,6 +102,12 @@ class Desk:
     def stats(self) -> StatsCollector:
         """The counts of the crawl; from its start on."""
         return self._crawler.stats
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether the portal gave nothing, or wants to be left alone, or nothing can be stored."""
+        is_cut = self.is_stopping or self.is_limit_reached
+        return self.failure is not None or self.is_left_alone or not (is_cut or self.counted("responses"))
 
     @property
     def is_over(self) -> bool:

@@ -20,6 +20,11 @@ _WORDS: tuple[tuple[type[Exception], str], ...] = (
     (ResponseDataLossError, "the answer broke off"),
     (DownloadFailedError, "the answer is no HTTP, or it broke off"),
 )
+_KINDS: tuple[tuple[type[Exception], str], ...] = (
+    (CannotResolveHostError, "dns"), (DownloadConnectionRefusedError, "refused"), (DownloadTimeoutError, "timeout"),
+    (ResponseDataLossError, "broken"), (DownloadFailedError, "broken"),
+)
+KINDS = (*dict.fromkeys(word for _, word in _KINDS), "http_3xx", "http_4xx", "http_5xx", "other")  # of `kind_of`
 _REASONS = {"too-large": "too large", "unreadable": "its compression cannot be read", "no-page": "no page"}
 _FOR_GOOD = ("foreign-host", "private-address", "no-page", "Forbidden by robots.txt")
 GONE = (404, 410)
@@ -28,6 +33,13 @@ GONE = (404, 410)
 def status_of(failure: Failure) -> int:
     """Return the HTTP status of a failed download, or 0 when none was received."""
     return failure.value.response.status if isinstance(failure.value, HttpError) else 0
+
+
+def kind_of(failure: Failure) -> str:
+    """Return the kind of a failed download in one word, of a bounded set: `http_5xx`, `timeout`, …, else `other`."""
+    if status := status_of(failure):
+        return f"http_{min(max(status // 100, 3), 5)}xx"
+    return next((word for kind, word in _KINDS if isinstance(failure.value, kind)), "other")
 
 
 def is_refused(failure: Failure) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 from scrapy import Request
@@ -28,10 +29,12 @@ def read_html(desk: Desk, page: PageRow, response: TextResponse, *, is_start: bo
 
     page: its row in the frontier. is_start: feeds and sitemaps are looked for.
     """
+    begun = time.perf_counter()
     html = read_page(response.selector.root, response.url)
+    read = examine(html, desk.profile)
+    desk.extraction.note(time.perf_counter() - begun)
     if is_start:
         _follow_documents(desk, page, html)
-    read = examine(html, desk.profile)
     article = read.article
     if article is None and not is_start and desk.looks_like_article(page):
         desk.count("unread")

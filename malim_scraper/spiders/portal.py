@@ -19,7 +19,7 @@ from malim_scraper.items import Article
 from malim_scraper.spiders.arguments import Options, check_names, open_folder, read_portal
 from malim_scraper.spiders.desk import Desk, clock
 from malim_scraper.spiders.documents import read_document
-from malim_scraper.spiders.failures import GONE, is_refused, is_refused_for_now, status_of, tell
+from malim_scraper.spiders.failures import GONE, is_refused, is_refused_for_now, kind_of, status_of, tell
 from malim_scraper.spiders.ledger import conclude
 from malim_scraper.spiders.pages import guess_sitemaps, read_html, validators
 from malim_scraper.spiders.parts import join_part
@@ -243,6 +243,7 @@ class PortalSpider(Spider):
 
     def _count_error(self, url: str, failure: Failure) -> None:
         self.desk.count("errors")
+        self.desk.count(f"error/{kind_of(failure)}")
         if status_of(failure) not in GONE:
             self.desk.note_answer(is_good=False)
         self.desk.last_error = f"{url}: {tell(failure)}"
