@@ -43,10 +43,6 @@ REACTOR_THREADPOOL_MAXSIZE = 50  # names are looked up there; a dead name server
 WARC_ARCHIVE = False
 WARC_MAX_BYTES = 1_000_000_000  # a file is closed at this size
 
-# Safety
-TELNETCONSOLE_ENABLED = False
-REMOTE_CONTROL_ENABLED = False
-DOWNLOAD_VERIFY_CERTIFICATES = True
 # Pages that JavaScript fills
 RENDER = "never"  # or "auto", "always"
 RENDER_TIMEOUT = 30  # seconds for one page
@@ -54,6 +50,10 @@ BROWSER_PAGES = 2  # at once
 BROWSER_EXECUTABLE = ""  # found by its usual names
 BROWSER_SANDBOX = None  # on, but for root
 
+# Safety
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+DOWNLOAD_VERIFY_CERTIFICATES = True
 
 # Order of the parts
 ITEM_PIPELINES = {
@@ -72,11 +72,11 @@ DOWNLOADER_MIDDLEWARES = {
     "malim_scraper.middlewares.conditional.ConditionalMiddleware": 540,
     "malim_scraper.middlewares.retry_after.RetryAfterMiddleware": 560,  # sees 429 and 503 before Scrapy (550)
     "malim_scraper.middlewares.archive.ArchiveMiddleware": 580,
+    "malim_scraper.middlewares.browser.BrowserMiddleware": 583,
     "malim_scraper.middlewares.encoding.EncodingMiddleware": 585,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "malim_scraper.middlewares.compression.CompressionMiddleware": 590,
 }
-    "malim_scraper.middlewares.browser.BrowserMiddleware": 583,
 FEED_EXPORT_ENCODING = "utf-8"
 LOG_LEVEL = "INFO"
 DEFAULT_DROPITEM_LOG_LEVEL = "DEBUG"  # unchanged articles are no news
