@@ -17,7 +17,7 @@ from malim_scraper.archives.order import Options, Order, Row
 from malim_scraper.archives.places import Unreadable, opened
 from malim_scraper.archives.saved import Saved, find_address, page_of, require_warcio
 from malim_scraper.archives.storage import open_folder
-from malim_scraper.archives.warc import Walk
+from malim_scraper.archives.warc import PAGES, Walk
 from malim_scraper.extraction import extract
 from malim_scraper.items import Article
 
@@ -90,7 +90,7 @@ def _pages(order: Order, walked: dict[str, int | None], tell: Tell) -> Iterator[
     with opened(order["source"]) as file:
         walk = Walk(file, order["start"], order["stop"], exact=order.get("exact", False))
         for raw in walk.records():
-            if raw.problem or raw.type == "response":
+            if raw.problem or raw.type in PAGES:
                 tell(raw.number)
                 if raw.number in order["skip"]:
                     yield raw.number, Saved(f"{order['source']}: record {raw.number + 1}")

@@ -12,8 +12,8 @@ from io import BytesIO
 from typing import Any
 
 from malim_scraper.archives.places import opened
-from malim_scraper.archives.warc import Raw
-from malim_scraper.dataset.warc import PART_OF
+from malim_scraper.archives.warc import PAGES, Raw
+from malim_scraper.dataset.warc import PART_OF, RENDERED
 from malim_scraper.encoding import decode
 from malim_scraper.errors import MissingExtra
 
@@ -69,27 +69,25 @@ def require_warcio(address: str) -> None:
 
 
 def page_of(raw: Raw, name: str) -> Saved | None:
-    """Return the page in a WARC record, or None where there is none: a response with status 200 that holds HTML.
+    """Return the page in a WARC record, or None where there is none.
 
-    name: of the file, for messages. A damaged record is a page with its problem.
+    That is HTML of a response with status 200, or a conversion to HTML: of a response that was rendered by a browser,
+    the conversion alone. name: of the file, for messages. A damaged record is a page with its problem.
     """
     if raw.problem:
         return Saved(f"{name}: record {raw.number + 1}", problem=raw.problem)
-    return _response_page(raw, name) if raw.type == "response" else None
+    return _record_page(raw, name) if raw.type in PAGES else None
 
 
-def _response_page(raw: Raw, name: str) -> Saved | None:
+def _record_page(raw: Raw, name: str) -> Saved | None:
     from warcio.exceptions import ArchiveLoadFailed
     from warcio.recordloader import ArcWarcRecordLoader
     from warcio.statusandheaders import StatusAndHeadersParserException
 
     try:
         record: Any = ArcWarcRecordLoader().parse_record_stream(BytesIO(raw.data), known_format="warc")
-        headers = record.http_headers
-        if not headers or headers.get_statuscode() != "200":
-            return None
-        kind = headers.get_header("Content-Type") or ""
-        if kind and "html" not in kind:
+        kind = _kind_of_page(record)
+        if kind is None:
             return None
         body = record.content_stream().read(MAX_BYTES)
     except (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, ValueError, AttributeError,
@@ -100,6 +98,18 @@ def _response_page(raw: Raw, name: str) -> Saved | None:
     return Saved(f"{name}: {url}", body=body, url=url, content_type=kind,
                  fetched_at=_moment(record.rec_headers.get_header("WARC-Date")),
                  part_of=record.rec_headers.get_header(PART_OF))
+
+
+def _kind_of_page(record: Any) -> str | None:
+    """The Content-Type of the page in a record, empty when it says none; None when there is no page."""
+    headers = record.http_headers
+    if record.rec_type == "conversion":
+        kind = record.rec_headers.get_header("Content-Type") or ""
+        return kind if "html" in kind else None
+    if not headers or headers.get_statuscode() != "200" or record.rec_headers.get_header(RENDERED):
+        return None
+    kind = headers.get_header("Content-Type") or ""
+    return kind if not kind or "html" in kind else None
 
 
 def find_address(html: bytes) -> str:

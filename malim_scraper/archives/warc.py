@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
+PAGES = ("response", "conversion")  # types of records that may hold a page
 MAX_RECORD = 24_000_000  # bytes of a record that are kept: a page of 20 MB with its headers
 _MAX_HEAD = 65_536
 _CHUNK = 1 << 18
@@ -100,7 +101,7 @@ class Walk:
             kind = found[1].decode().lower() if found else ""
             left = int(length[1])
             data = b""
-            if kind == "response":
+            if kind in PAGES:
                 data = buffer.take(min(left, MAX_RECORD))
                 left -= len(data)
             buffer.drop(left)

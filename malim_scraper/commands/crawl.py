@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from malim_scraper.commands.logs import log_options, tell
-from malim_scraper.commands.options import settings_option
+from malim_scraper.commands.options import render_option, settings_option
 
 if TYPE_CHECKING:
     from malim_scraper.dataset import Run
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 @click.option("--timezone", metavar="TZ", help="Zone of times without an offset on portals without a profile, "
                                                "such as Asia/Almaty; else UTC.")
 @click.option("--archive", is_flag=True, help="Keep the raw pages, too: WARC files in DIR/warc.")
+@render_option
 @click.option("--metrics", metavar="PORT|HOST:PORT|FILE.prom",
               help="Figures for Prometheus: served while the crawl runs, or written at its end for node_exporter.")
 @click.option("--on-unhealthy", "hook", metavar="CMD|URL",
@@ -40,8 +41,8 @@ if TYPE_CHECKING:
 @settings_option("Any Scrapy setting; wins over all others; may be repeated.")
 @log_options
 def command(portals: tuple[str, ...], lists: tuple[str, ...], out: Path, full: bool, since: str | None,
-            limit: str | None, refresh: str, timezone: str | None, archive: bool, metrics: str | None,
-            hook: str | None, settings: dict[str, str]) -> int:
+            limit: str | None, refresh: str, timezone: str | None, archive: bool, render: str | None,
+            metrics: str | None, hook: str | None, settings: dict[str, str]) -> int:
     """Crawl portals into the dataset folder DIR: the first time everything, later what is new or changed.
 
     A portal is an address, the name of a packaged profile (default: malim) or a profile of yours.
@@ -53,6 +54,7 @@ def command(portals: tuple[str, ...], lists: tuple[str, ...], out: Path, full: b
       malim crawl https://example.org/ --out data --limit 10
       malim crawl --portals portals.txt --out data
       malim crawl my.toml --out data --since 2024-01-01 -s DOWNLOAD_DELAY=2
+      malim crawl https://app.example/ --out data --render auto
       malim crawl malim --out data --on-unhealthy 'mail -s "$MALIM_MESSAGE" me@example.org'
     """
     from malim_scraper.commands.targets import read_targets
@@ -60,6 +62,7 @@ def command(portals: tuple[str, ...], lists: tuple[str, ...], out: Path, full: b
     from malim_scraper.extensions.display import Display
     from malim_scraper.extensions.exporter import read_place, require_prometheus
     from malim_scraper.extensions.summary import summary
+    from malim_scraper.middlewares.chromium import check_browser
     from malim_scraper.runner import make_settings, run_crawl
     from malim_scraper.spiders.arguments import Options
 
@@ -67,7 +70,10 @@ def command(portals: tuple[str, ...], lists: tuple[str, ...], out: Path, full: b
     targets, notes = read_targets(portals or (() if lists else ("malim",)), lists)
     for note in notes:
         tell(note)
-    make_settings(settings)  # what cannot be read is told before the folder is made
+    if render:
+        settings["RENDER"] = render
+    # what cannot be read is told before the folder is made
+    check_browser(make_settings(settings), [portal for portal, _ in targets])
     if archive:
         require_warcio()
         settings["WARC_ARCHIVE"] = "1"

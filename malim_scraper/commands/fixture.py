@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from malim_scraper.archives.saved import find_address
-from malim_scraper.commands.options import read_moment
+from malim_scraper.commands.options import read_moment, render_option
 from malim_scraper.errors import MalimError, UsageError
 from malim_scraper.extraction import extract
 from malim_scraper.fixtures.compare import Difference, compare
@@ -44,9 +44,10 @@ def command() -> None:
 @click.option("--dir", "folder", type=click.Path(path_type=Path), default=_DEFAULT, show_default=True,
               metavar="DIR", help="Where the folders of portals are.")
 @click.option("--crawled-at", metavar="TIME", help="The frozen time of the crawl, ISO 8601. Default: now.")
+@render_option
 @click.option("--yes", is_flag=True, help="Save without asking.")
 def add(source: str, url: str | None, portal: str | None, name: str | None, folder: Path, crawled_at: str | None,
-        yes: bool) -> None:
+        render: str | None, yes: bool) -> None:
     """Save a page with the record that is extracted now, after showing it.
 
     A profile that the fixture would not find in a folder above it is copied beside it.
@@ -55,10 +56,11 @@ def add(source: str, url: str | None, portal: str | None, name: str | None, fold
     Examples:
       malim fixture add https://example.kz/news/1
       malim fixture add https://example.kz/news/1 --portal example.toml
+      malim fixture add https://app.example/news/1 --render always
       malim fixture add page.html --url https://example.kz/news/1 --name flood
     """
     profile = load_portal(portal) if portal else None
-    body, headers, address = _load(source, url)
+    body, headers, address = _load(source, url, render or (profile.all_settings().get("RENDER") if profile else None))
     at = read_moment(crawled_at) or datetime.now(UTC).replace(microsecond=0)
     article = extract(body, url=address, portal=profile, crawled_at=at, content_type=headers.get("content-type"))
     if article is None:
@@ -150,11 +152,11 @@ def _show(fixture: Fixture, differences: list[Difference]) -> None:
             click.echo(f"  {line}")
 
 
-def _load(source: str, url: str | None) -> tuple[bytes, dict[str, str], str | None]:
+def _load(source: str, url: str | None, render: str | None) -> tuple[bytes, dict[str, str], str | None]:
     if source.startswith(("http://", "https://")):
         from malim_scraper.fetching import fetch  # Scrapy: only when the network is asked for
 
-        page = fetch(source)
+        page = fetch(source, settings={"RENDER": render} if render else None)
         return page.body, page.headers, page.url
     try:
         body = Path(source).read_bytes()

@@ -21,6 +21,13 @@ def settings_option(text: str) -> Callable[[Command], Command]:
     return click.option("-s", "settings", multiple=True, metavar="NAME=VALUE", callback=_read_settings, help=text)
 
 
+def render_option(command: Command) -> Command:
+    """Give a command the option `--render`; it gets a text or None."""
+    return click.option("--render", type=click.Choice(["auto", "always", "never"]),
+                        help="Show pages in an installed Chromium before they are read: always, or auto, which means "
+                             "those whose HTML is a shell that JavaScript fills. Needs the extra `browser`.")(command)
+
+
 def read_moment(text: str | None) -> datetime | None:
     """Return the moment of `--crawled-at`, in UTC where it names no zone. Raises UsageError for what is none."""
     try:

@@ -12,7 +12,7 @@ from shlex import quote
 
 import click
 
-from malim_scraper.commands.options import settings_option
+from malim_scraper.commands.options import render_option, settings_option
 from malim_scraper.errors import MalimError, UsageError
 from malim_scraper.probe.conclude import Findings
 from malim_scraper.probe.report import Report
@@ -26,9 +26,10 @@ from malim_scraper.profiles import Portal, load_portal, portal_names
 @click.option("--write", "draft", metavar="FILE.toml", type=click.Path(path_type=Path, dir_okay=False),
               help="Write a profile to edit, with comments.")
 @click.option("--json", "machine", is_flag=True, help="Print one JSON object.")
+@render_option
 @settings_option("Any Scrapy setting; may be repeated.")
 def command(target: str, url: str, portal: str | None, draft: Path | None, machine: bool,
-            settings: dict[str, str]) -> int:
+            render: str | None, settings: dict[str, str]) -> int:
     """Show what works on a portal, by what evidence, what is missing and what to do.
 
     Sends at most 12 requests, robots.txt included and obeyed, or none for a saved page or a folder of them.
@@ -39,12 +40,15 @@ def command(target: str, url: str, portal: str | None, draft: Path | None, machi
       malim probe https://example.org/
       malim probe https://example.org/ --write example.toml
       malim probe https://example.org/ --portal example.toml
+      malim probe https://app.example/ --render auto
       malim probe saved/page.html --url https://example.org/news/1
     """
     if draft is not None and draft.exists():
         raise UsageError(f"{draft} exists. Choose another file name, or remove it first.")
     profile = load_portal(portal) if portal else None
     is_live = "://" in target
+    if mode := render or (profile.all_settings().get("RENDER") if profile else None):
+        settings = {"RENDER": mode, **settings}
     found = _ask(target, profile, settings) if is_live else _read(target, url, profile)
     report = found.report()
     if draft is not None:
@@ -60,8 +64,12 @@ def command(target: str, url: str, portal: str | None, draft: Path | None, machi
 
 def _ask(target: str, profile: Portal | None, settings: dict[str, str]) -> Findings:
     from malim_scraper.fetching import FetchError, Session, run_session
+    from malim_scraper.middlewares.chromium import check_browser
     from malim_scraper.probe.survey import MAX_REQUESTS, Survey
+    from malim_scraper.runner import make_settings
     from malim_scraper.settings import USER_AGENT
+
+    check_browser(make_settings(settings), [Portal("probe")])
 
     async def job(session: Session) -> Findings:
         agent = settings.get("ROBOTSTXT_USER_AGENT") or settings.get("USER_AGENT", USER_AGENT)

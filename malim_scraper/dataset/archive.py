@@ -48,7 +48,7 @@ class Archive:
             if self.failure:
                 return
             self._queue.append(capture)
-            self._waiting += len(capture.body)
+            self._waiting += capture.size
             self._turn.notify_all()
 
     def has(self, url: str) -> bool:
@@ -96,7 +96,7 @@ class Archive:
                 if self.failure or not self._queue:
                     return
                 capture = self._queue.popleft()
-                self._waiting -= len(capture.body)
+                self._waiting -= capture.size
                 self._is_busy = True
             try:
                 self._write(capture)

@@ -1,4 +1,7 @@
-"""WARC 1.1 records of fetched pages: response, or revisit where nothing changed, and request (ISO 28500:2017)."""
+"""WARC 1.1 records of fetched pages (ISO 28500:2017).
+
+A response, or a revisit where nothing changed, its request, and a conversion: the page as a browser showed it.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 
 Headers = Sequence[tuple[str, str]]
 PART_OF = "X-Part-Of"  # a field of this program's own
+RENDERED = "X-Rendered"  # one, too: of a response that a conversion follows, which is the page to read
 _SECRET = frozenset(("authorization", "cookie", "set-cookie", "proxy-authorization"))
 # The body is kept as the client has it: without the coding of the transfer that it came in.
 _OF_TRANSFER = frozenset(("transfer-encoding", "content-length"))
@@ -35,7 +39,7 @@ class Capture:
 
     url: as asked for. asked, answered: headers in order. status: of HTTP. body: as sent, compression included.
     fetched_at: aware. protocol: such as `HTTP/1.1`. address: IP address of the server. part_of: address of the article
-    of which this is a further page.
+    of which this is a further page. rendered: HTML as a browser showed it, UTF-8.
     """
 
     url: str
@@ -48,6 +52,12 @@ class Capture:
     protocol: str = "HTTP/1.1"
     address: str | None = None
     part_of: str | None = None
+    rendered: bytes | None = None
+
+    @property
+    def size(self) -> int:
+        """Bytes of content."""
+        return len(self.body) + len(self.rendered or b"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +97,8 @@ def make_records(capture: Capture, known: Known | None) -> bytes:
     is_revisit = is_same or capture.status == 304
     response = _make_revisit(writer, capture, known) if is_revisit else _make_response(writer, capture)
     writer.write_request_response_pair(_make_request(writer, capture), response)
+    if capture.rendered is not None:
+        writer.write_record(_make_conversion(writer, capture, response))
     return out.getvalue()
 
 
@@ -118,6 +130,16 @@ def _make_revisit(writer: WARCWriter, capture: Capture, known: Known | None) -> 
     return writer.create_warc_record(capture.url, "revisit", warc_headers_dict=headers, http_headers=answered)
 
 
+def _make_conversion(writer: WARCWriter, capture: Capture, response: ArcWarcRecord) -> ArcWarcRecord:
+    rendered = capture.rendered or b""
+    headers = {"WARC-Date": date_of(capture.fetched_at),
+               "WARC-Refers-To": response.rec_headers.get_header("WARC-Record-ID")}
+    if capture.part_of:
+        headers[PART_OF] = capture.part_of
+    return writer.create_warc_record(capture.url, "conversion", payload=BytesIO(rendered), length=len(rendered),
+                                     warc_content_type="text/html; charset=utf-8", warc_headers_dict=headers)
+
+
 def _make_request(writer: WARCWriter, capture: Capture) -> ArcWarcRecord:
     from warcio.statusandheaders import StatusAndHeaders
 
@@ -132,7 +154,8 @@ def _make_request(writer: WARCWriter, capture: Capture) -> ArcWarcRecord:
 
 def _warc_headers(capture: Capture) -> dict[str, str]:
     headers = {"WARC-Date": date_of(capture.fetched_at)}
-    optional = {"WARC-IP-Address": capture.address, PART_OF: capture.part_of}
+    optional = {"WARC-IP-Address": capture.address, PART_OF: capture.part_of,
+                RENDERED: "yes" if capture.rendered is not None else None}
     return headers | {name: value for name, value in optional.items() if value}
 
 

@@ -1,4 +1,7 @@
-"""Raw pages to `DIR/warc/`. Downloader middleware, 580: behind decompression, so that the page can say `noarchive`."""
+"""Raw pages to `DIR/warc/`. Downloader middleware, 580: behind decompression, so that the page can say `noarchive`.
+
+Of a page that a browser rendered, what was sent and what was shown.
+"""
 
 from __future__ import annotations
 
@@ -69,12 +72,14 @@ class ArchiveMiddleware:
     def process_response(self, request: Request, response: Response) -> Response:
         """Archive the answer."""
         capture: Capture | None = request.meta.pop("capture", None)
+        sent: Response = request.meta.pop("sent", response)
         if capture is None:
             return response
         is_allowed = not forbids_archive(response)
         self._spider.desk.count("archived" if is_allowed else "noarchive")
         if is_allowed:
-            self._archive.put(capture if _is_readable(capture) else _decoded(capture, response))
+            capture = capture if _is_readable(capture) else _decoded(capture, sent)
+            self._archive.put(replace(capture, rendered=response.body) if sent is not response else capture)
         if self._archive.failure:
             self._spider.fail(self._archive.failure)
         return response

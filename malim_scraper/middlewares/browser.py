@@ -71,6 +71,7 @@ class BrowserMiddleware:
         if not isinstance(response, HtmlResponse) or not self._is_wanted(request, response):
             return response
         html, traffic = await self._render(response)
+        request.meta["sent"] = response
         headers = response.headers.copy()
         for name in _OF_THE_FILE:
             headers.pop(name, None)
@@ -104,11 +105,11 @@ class BrowserMiddleware:
         try:
             return await self._renderer.render(response, self._site)
         except RenderError as error:
-            self._give_up(response.url, str(error), error)
+            self._give_up(str(error), error)
         except MalimError as error:
             if isinstance(self._crawler.spider, PortalSpider):
                 self._crawler.spider.fail(error)
-            self._give_up(response.url, str(error), error)
+            self._give_up(str(error), error)
 
     def _judge(self, rendered: HtmlResponse, traffic: PageTraffic) -> None:
         """Give a page up whose data could not be had; learn from one that stayed empty."""
@@ -117,7 +118,7 @@ class BrowserMiddleware:
             self._fruitless = 0
             return
         if traffic.trouble:
-            self._give_up(rendered.url, f"no-data: {traffic.trouble}", None)
+            self._give_up(f"no data: {traffic.trouble}", None)
         self._fruitless += 1
         for host, _ in traffic.foreign.most_common(3):
             if host not in self._told:
@@ -127,9 +128,9 @@ class BrowserMiddleware:
         if self._mode == "auto" and self._fruitless == _FRUITLESS:
             logger.warning("%d pages in a line stayed empty in the browser; no more are rendered", _FRUITLESS)
 
-    def _give_up(self, url: str, reason: str, cause: Exception | None) -> NoReturn:
+    def _give_up(self, reason: str, cause: Exception | None) -> NoReturn:
         self._count("unrendered")
-        raise IgnoreRequest(f"unrendered: {url}: {reason}") from cause
+        raise IgnoreRequest(f"the browser could not show it: {reason}") from cause
 
     def _count(self, name: str) -> None:
         if self._crawler.stats is not None:

@@ -6,13 +6,14 @@ import logging
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from scrapy.settings import Settings
 
 from malim_scraper.errors import MalimError, UsageError
+from malim_scraper.profiles import Portal
 
 logger = logging.getLogger(__name__)
 MODES = ("never", "auto", "always")
@@ -74,6 +75,15 @@ def require_browser(settings: Settings) -> Path:
         if place.is_file() and os.access(place, os.X_OK):
             return place
     raise MalimError(_NONE)
+
+
+def check_browser(settings: Settings, portals: Iterable[Portal]) -> None:
+    """Raise what `read_mode` and `require_browser` raise, as far as a crawl of these portals needs a browser."""
+    for portal in portals:
+        own = settings.copy()
+        own.setdict(portal.all_settings(), priority="spider")
+        if read_mode(own) != "never":
+            require_browser(own)
 
 
 def launch_options(program: Path, settings: Settings) -> dict[str, Any]:

@@ -31,7 +31,7 @@ _SIZE = "document.documentElement.outerHTML.length"
 
 
 class RenderError(Exception):
-    """A page that could not be rendered: a reason word, and what happened."""
+    """A page that could not be rendered, and why, in a few words."""
 
 
 class BrowserError(MalimError):
@@ -72,12 +72,12 @@ class Renderer:
                 try:
                     return await self._try(response.url, traffic), traffic
                 except TimeoutError as error:
-                    raise RenderError(f"too-slow: no end of its scripts in {self._patience:g} s") from error
+                    raise RenderError(f"its scripts did not end in {self._patience:g} s") from error
                 except Error as error:
                     if "BrowserType.launch" in error.message:
                         raise BrowserError(_why_not(error)) from error
                     if number + 1 == _TRIES:
-                        raise RenderError(f"crashed: {error.message.partition(chr(10))[0][:100]}") from error
+                        raise RenderError(f"it crashes the browser ({_first_line(error)[:100]})") from error
                     await self._forget_dead()
         raise AssertionError("unreachable")
 
@@ -125,7 +125,7 @@ class Renderer:
             if traffic.pending or count != before:
                 before, since = count, now
         if await page.evaluate(_SIZE) > self._max_bytes:
-            raise RenderError(f"too-large: more than {self._max_bytes} characters")
+            raise RenderError(f"it is larger than {self._max_bytes} characters")
 
     async def _shut(self, name: str) -> None:
         wrapper = self._handler.context_wrappers.get(name)
@@ -159,5 +159,8 @@ def _why_not(error: Error) -> str:
     if "sandbox" in text.lower():
         return ("Chromium cannot be started: this system gives it no sandbox. Allow user namespaces, or accept pages "
                 "without a sandbox: -s BROWSER_SANDBOX=0")
-    lines = [line.strip(" -") for line in text.splitlines() if line.strip(" -")]
-    return f"Chromium cannot be started: {lines[0][:200] if lines else 'no cause told'}"
+    return f"Chromium cannot be started: {_first_line(error)[:200]}"
+
+
+def _first_line(error: Error) -> str:
+    return next((line.strip(" -") for line in error.message.splitlines() if line.strip(" -")), "no cause told")

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from malim_scraper.probe.fields import missing_fields
 from malim_scraper.probe.report import Report, Sample
 
-BROWSER = ("Look for a feed, AMP pages or a data interface of the portal first; else render its pages with "
-           "scrapy-playwright and run `malim extract` on what it saves.")
+BROWSER = ("Try `malim probe ADDRESS --render always`; if that shows articles, add `render = true` to the profile, or "
+           "crawl with `--render auto`.")
+CHECKED = "Look for a feed, AMP pages or a data interface of the portal, or ask its editors."
 _LONG_DELAY = 10  # seconds
 _HINTS = {"authors": "Many portals name none.", "lead": "Many portals print none.",
           "section": "It may stand in the address alone.", "images": "An article need not have one."}
@@ -34,7 +35,7 @@ def advise(report: Report, *, start_note: str, neighbours: Counter[str]) -> Iter
 def _of_access(report: Report, start_note: str) -> Iterator[str]:
     notes = list(dict.fromkeys(filter(None, [start_note, *(sample.note for sample in report.samples)])))
     if notes and not any(sample.record for sample in report.samples):
-        yield f"{notes[0][:1].upper()}{notes[0][1:]}. {BROWSER}"
+        yield f"{notes[0][:1].upper()}{notes[0][1:]}. {BROWSER if 'JavaScript' in notes[0] else CHECKED}"
     elif report.samples and not any(sample.record for sample in report.samples):
         yield ("None of the pages that were tried is read as an article. Save one, and look at "
                "`malim extract page.html --explain`; selectors for `title` and `body` can mend it.")

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
+from malim_scraper.extraction.app_shell import shell_sign
 from malim_scraper.extraction.page import Page
 from malim_scraper.text import clean
 
 _SEARCHED = 600_000  # characters of a page's source
-_LITTLE = 400  # characters of text on a page that is filled by scripts
-_ROOTS = re.compile(r"root|app|__next|__nuxt|___gatsby|react-root|svelte|main-app", re.IGNORECASE)
+_LITTLE = 1_200  # characters of text on a page that checks its visitors
 _CHALLENGES = ("just a moment...", "attention required! | cloudflare", "ddos-guard", "checking your browser",
                "_cf_chl_opt", "qrator", "incapsula incident", "captcha-delivery", "please enable cookies")
 
@@ -41,24 +40,15 @@ def find_technology(source: str, page: Page, headers: Mapping[str, str]) -> dict
 def browser_note(source: str, page: Page) -> str:
     """Return why a page cannot be read without a browser, or an empty text when it can.
 
-    That is a page that checks its visitor, or one that holds hardly a text, but scripts and the element they fill.
+    That is a page that checks its visitor, or one that scripts fill.
     """
     text = sum(len(block.text) for block in page.blocks)
     lower = source[:_SEARCHED].lower()
-    if text < 3 * _LITTLE:
+    if text < _LITTLE:
         challenge = next((sign for sign in _CHALLENGES if sign in lower), None)
         if challenge and "<script" in lower:
             return f"the page checks its visitors ('{challenge}') and shows no content"
-    if text >= _LITTLE:
-        return ""
-    roots = [name for element in page.root.iter("div", "main", "section")
-             if _ROOTS.fullmatch(name := element.get("id") or "")]
-    if roots:
-        return f"the HTML holds no text, only scripts that fill the element '{roots[0]}': this site needs a browser"
-    count = lower.count("<script")
-    if count >= 3 and page.links == []:
-        return f"the HTML holds no text and no links, but {count} scripts: this site needs a browser"
-    return ""
+    return f"this page is filled by JavaScript and needs a browser ({sign})" if (sign := shell_sign(page.root)) else ""
 
 
 @cache

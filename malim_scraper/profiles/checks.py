@@ -98,11 +98,17 @@ def _check_labels(value: object) -> None:
         raise Problem('must be a list of what the portal prints, such as ["Тағы оқыңыз"].')
 
 
+def _check_render(value: object) -> None:
+    if value is not True and value is not False and value != "auto":
+        raise Problem(f"is {value!r}. Write true, false or \"auto\".")
+
+
 # key → what raises a Problem for a value; of a list for each item, of a table for each value.
 CHECKS: dict[str, Callable[[object], None]] = {
     "name": _check_name, "start_urls": _check_url, "hosts": _check_host, "languages": _check_language,
     "timezone": _check_zone, "article_urls": _check_regex, "listing_urls": _check_regex, "never_urls": _check_regex,
-    "selectors": _check_selector, "labels": _check_labels,
+    "selectors": _check_selector, "labels": _check_labels, "render": _check_render,
+    "proxy": check_proxy,
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 # The fields that a selector may give, and the kinds of label that a portal may have spellings of its own for.
 SELECTABLE = ("title", "authors", "date_published", "date_modified", "lead", "body", "section", "tags", "images",
@@ -21,7 +21,8 @@ class Portal:
     labels: kind of label (`LABELS`) → further spellings.
     selectors: field (`SELECTABLE`) → CSS, or XPath when it begins with `/`.
     article_urls, listing_urls, never_urls: regular expressions, searched for in an address: fetched first; followed,
-    but never stored; never fetched. settings: Scrapy settings of this portal's crawl.
+    but never stored; never fetched. render: whether a browser shows pages before they are read; "auto": those whose
+    HTML is an empty shell. settings: Scrapy settings of this portal's crawl.
     """
 
     name: str
@@ -34,4 +35,5 @@ class Portal:
     article_urls: tuple[str, ...] = ()
     listing_urls: tuple[str, ...] = ()
     never_urls: tuple[str, ...] = ()
+    render: bool | Literal["auto"] = False
     settings: Mapping[str, Any] = field(default_factory=dict)

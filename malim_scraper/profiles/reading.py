@@ -72,7 +72,7 @@ class _File:
             for item in value:
                 self._check(key, item, item=item)
             return tuple(value)
-        if not isinstance(value, str):
+        if not isinstance(value, str) and "bool" not in kind:
             self.fail(key, f"'{key}' must be a string, such as \"…\".")
         self._check(key, value)
         return value
