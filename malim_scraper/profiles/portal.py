@@ -37,3 +37,8 @@ class Portal:
     never_urls: tuple[str, ...] = ()
     render: bool | Literal["auto"] = False
     settings: Mapping[str, Any] = field(default_factory=dict)
+
+    def all_settings(self) -> dict[str, Any]:
+        """Return the Scrapy settings of this portal's crawl, with those that follow from other keys."""
+        mode = {"RENDER": "always" if self.render is True else "auto"} if self.render else {}
+        return {**mode, **self.settings}

@@ -66,7 +66,7 @@ class PortalSpider(Spider):
         options = options or Options.read(kwargs)
         portal, is_profile = target or read_portal(kwargs.get("portal"), kwargs.get("url"))
         spider = super().from_crawler(crawler, *args, **kwargs)
-        crawler.settings.setdict(dict(portal.settings), priority="spider")
+        crawler.settings.setdict(portal.all_settings(), priority="spider")
         is_on_its_own = store is None
         own = open_folder(crawler.settings.get("DATASET_DIR")) if is_on_its_own else None
         store = own.store if own else store or Store(State(None))
