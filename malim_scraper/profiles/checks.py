@@ -108,7 +108,6 @@ CHECKS: dict[str, Callable[[object], None]] = {
     "name": _check_name, "start_urls": _check_url, "hosts": _check_host, "languages": _check_language,
     "timezone": _check_zone, "article_urls": _check_regex, "listing_urls": _check_regex, "never_urls": _check_regex,
     "selectors": _check_selector, "labels": _check_labels, "render": _check_render,
-    "proxy": check_proxy,
 }
 
 

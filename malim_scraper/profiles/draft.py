@@ -23,7 +23,7 @@ _MEANINGS = {
 _EXAMPLES = {
     "start_urls": ["https://example.org/"], "hosts": ["example.org"],
     "languages": ["kk"], "timezone": "Asia/Almaty", "article_urls": ["/news/[0-9]+-[^/?]+$"], "listing_urls": ["/tag/"],
-    "never_urls": ["/print/", "[?]sort="], "render": "auto", "proxy": "http://proxy.example.org:3128",
+    "never_urls": ["/print/", "[?]sort="], "render": "auto",
 }
 _TABLES = {
     "labels": ("Further spellings of what the portal prints: kind → words, see malim_scraper/labels/labels.toml.",
