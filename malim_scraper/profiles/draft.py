@@ -17,7 +17,6 @@ _MEANINGS = {
     "article_urls": "Regular expressions, searched for in an address: fetched first. Of others content decides.",
     "listing_urls": "Lists: followed, never stored.",
     "never_urls": "Never fetched.",
-    "proxy": "HTTP proxy, for https pages, too; with a password as the name of an environment variable.",
     "render": 'true: a browser shows each page before it is read; "auto": those whose HTML is an empty shell.',
 }
 _EXAMPLES = {
