@@ -14,7 +14,7 @@ from hashlib import blake2b
 from io import BytesIO
 
 from malim_scraper.archives.order import Options, Order, Row
-from malim_scraper.archives.places import Unreadable, opened
+from malim_scraper.archives.places import Unreadable, is_remote, opened
 from malim_scraper.archives.saved import Saved, find_address, page_of, require_warcio
 from malim_scraper.archives.storage import open_folder
 from malim_scraper.archives.warc import PAGES, Walk
@@ -24,6 +24,7 @@ from malim_scraper.items import Article
 PARTS = "_parts"  # data frames pass over names with this beginning
 BUCKETS = 16  # by portal, so that the last step can be divided
 _EXAMPLES = 5
+_PAUSES = (0.5, 2.0)  # seconds before a page is asked for again
 
 Tell = Callable[[int | None], None]  # number of the page that is begun; None: it is done
 
@@ -61,12 +62,12 @@ def read_part(order: Order, tell: Tell) -> Row:
         elif options.wants(page.url) or not page.fetched_at:
             tally.pages += 1
             try:
-                body = page.read()
+                body = _bytes_of(page)
                 article = extract(body, url=page.url or find_address(body), portal=portal,
                                   crawled_at=options.crawled_at or page.fetched_at, timezone=options.timezone,
                                   content_type=page.content_type)
             except (Unreadable, OSError, EOFError, zlib.error) as error:
-                tally.fail(page.name, f"cannot be read ({error})")
+                tally.fail(page.name, f"cannot be read ({getattr(error, 'strerror', None) or error})")
             except (MemoryError, RecursionError):
                 tally.fail(page.name, "needs too much memory")
             else:
@@ -78,6 +79,15 @@ def read_part(order: Order, tell: Tell) -> Row:
     return {"part": order["name"], "source": order["source"], "articles": tally.articles, "pages": tally.pages,
             "errors": dict(tally.errors), "examples": tally.examples, "parted": list(tally.parted), **walk,
             "bytes": len(data), "offsets": offsets, "seconds": round(time.monotonic() - began, 2)}
+
+
+def _bytes_of(page: Saved) -> bytes:
+    for pause in _PAUSES if is_remote(page.address) else ():
+        try:
+            return page.read()
+        except Unreadable:
+            time.sleep(pause)
+    return page.read()
 
 
 def _pages(order: Order, walked: dict[str, int | None], tell: Tell) -> Iterator[tuple[int, Saved]]:

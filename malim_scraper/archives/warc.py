@@ -38,10 +38,7 @@ class Raw:
 
 
 class _Source(Protocol):
-    at: int
-
-    def open(self) -> bool: ...
-    def read(self, size: int) -> bytes: ...
+    def read(self, size: int, /) -> bytes: ...
 
 
 class Walk:
@@ -65,8 +62,7 @@ class Walk:
             self._file.seek(self._start)
             head = self._file.read(4)
             if at == 0 and head and head[:3] != _GZIP:
-                self.first = 0
-                yield from self._members(_Plain(self._file))
+                yield from self._plain()
                 return
         else:
             at = find_member(self._file, self._start, self._stop)
@@ -80,17 +76,32 @@ class Walk:
             self.after = None
             at = find_member(self._file, source.began + 1, self._stop)
 
-    def _members(self, source: _Members | _Plain) -> Iterator[Raw]:
-        while self._stop is None or source.at < self._stop or isinstance(source, _Plain):
+    def _plain(self) -> Iterator[Raw]:
+        self._file.seek(0)
+        buffer = _Buffer(self._file)
+        while True:
+            try:
+                yield from self._in_member(buffer)
+                return
+            except (Damaged, EOFError) as error:
+                yield self._bad(error)
+            if not buffer.pass_to(b"\r\n\r\nWARC/1."):
+                return
+
+    def _members(self, source: _Members) -> Iterator[Raw]:
+        while self._stop is None or source.at < self._stop:
             try:
                 if not source.open():
                     return
                 yield from self._in_member(_Buffer(source))
             except (Damaged, zlib.error, EOFError) as error:
-                self._number += 1
-                yield Raw(self._number, problem=_reason(error))
+                yield self._bad(error)
                 source.is_whole = False
                 return
+
+    def _bad(self, error: Exception) -> Raw:
+        self._number += 1
+        return Raw(self._number, problem=_reason(error))
 
     def _in_member(self, buffer: _Buffer) -> Iterator[Raw]:
         while head := _read_head(buffer):
@@ -171,26 +182,6 @@ class _Members:
         return bool(self._input)
 
 
-class _Plain:
-    """A file without compression, as one member."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        file.seek(0)
-        self._file = file
-        self.at = 0
-        self.is_whole = True
-
-    def open(self) -> bool:
-        """Tell whether the file is still to be read."""
-        return self.at == 0
-
-    def read(self, size: int) -> bytes:
-        """Return at most so many bytes, none at the end."""
-        found = self._file.read(size)
-        self.at += len(found)
-        return found
-
-
 class _Buffer:
     """Reads a member by sizes and marks; holds little more than what is asked for."""
 
@@ -224,6 +215,15 @@ class _Buffer:
             if not self._more():
                 raise EOFError
         del self._held[:size]
+
+    def pass_to(self, mark: bytes) -> bool:
+        """Pass over what stands before a mark; returns whether there is one."""
+        while (place := self._held.find(mark)) < 0:
+            del self._held[:-len(mark)]
+            if not self._more():
+                return False
+        del self._held[:place]
+        return True
 
     def skip_breaks(self) -> None:
         """Pass over the line breaks between two records."""
