@@ -76,6 +76,7 @@ DOWNLOADER_MIDDLEWARES = {
     "malim_scraper.middlewares.encoding.EncodingMiddleware": 585,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "malim_scraper.middlewares.compression.CompressionMiddleware": 590,
+    "malim_scraper.middlewares.access.AccessMiddleware": 950,  # behind cache (900), cookies (700) and proxy (750)
 }
 FEED_EXPORT_ENCODING = "utf-8"
 LOG_LEVEL = "INFO"

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from malim_scraper.errors import UsageError
 from malim_scraper.profiles import Portal
+from malim_scraper.profiles.secrets import read_access
 from malim_scraper.spiders.arguments import read_target
 from malim_scraper.urls import Site, url_key
 from malim_scraper.urls.hosts import portal_key
@@ -100,6 +101,7 @@ def _path(text: str, file: str) -> str:
 def _read(text: str, where: str) -> Named:
     try:
         portal, is_profile = read_target(text)
+        read_access(portal)  # a variable that is not set is told before the folder is made
     except UsageError as error:
         raise UsageError(f"{where}: {error}" if where else str(error)) from error
     if not portal.start_urls:

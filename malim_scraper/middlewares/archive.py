@@ -65,9 +65,14 @@ class ArchiveMiddleware:
         """Keep the answer as it was sent, before its headers and body are decoded."""
         request.meta["fetched_at"] = moment = datetime.now(UTC)
         request.meta["capture"] = Capture(
-            response.url, _pairs(request.headers), response.status, _pairs(response.headers), response.body, moment,
-            method=request.method, protocol=response.protocol or "HTTP/1.1",
+            response.url, self._asked(request.headers), response.status, _pairs(response.headers), response.body,
+            moment, method=request.method, protocol=response.protocol or "HTTP/1.1",
             address=str(response.ip_address) if response.ip_address else None, part_of=request.meta.get("part_of"))
+
+    def _asked(self, headers: Headers) -> list[tuple[str, str]]:
+        """The headers of a request without the secrets of the profile, which are not all known by their names."""
+        secret = {name.lower() for name in self._spider.access.secret}
+        return [(name, value) for name, value in _pairs(headers) if name.lower() not in secret]
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Archive the answer."""

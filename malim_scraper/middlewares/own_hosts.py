@@ -43,14 +43,20 @@ class OwnHostsMiddleware:
         """Guard name resolution while the crawl runs."""
         from twisted.internet import reactor
 
-        self.resolver = guard(reactor, self.site.named)
+        self.resolver = guard(reactor, self._named)
 
     def spider_closed(self, spider: Spider) -> None:
         """Give the reactor its own resolver back."""
         from twisted.internet import reactor
 
         if self.resolver is not None:
-            release(reactor, self.resolver, self.site.named)
+            release(reactor, self.resolver, self._named)
+
+    @property
+    def _named(self) -> set[str]:
+        """What a person typed and may thus be private: hosts of the portal, and its proxy."""
+        proxy = getattr(getattr(self.crawler.spider, "access", None), "proxy", None)
+        return {*self.site.named, *([host_of(proxy)] if proxy else [])}
 
     def process_request(self, request: Request) -> None:
         """Raise IgnoreRequest for an address that is not the portal's own."""

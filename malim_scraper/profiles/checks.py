@@ -14,7 +14,9 @@ from cssselect import SelectorError
 from lxml import etree
 from parsel.csstranslator import HTMLTranslator
 
+from malim_scraper.profiles.access_checks import check_no_credentials, check_proxy, unfit_header
 from malim_scraper.profiles.portal import LABELS, SELECTABLE
+from malim_scraper.profiles.problem import Problem
 from malim_scraper.urls import host_of
 
 _NAME = re.compile(r"\w[\w.-]{0,80}")
@@ -33,10 +35,6 @@ _MEANT = {"kz": "kk", "ua": "uk", "cn": "zh", "jp": "ja", "cz": "cs", "gr": "el"
 _SETTING = re.compile(r"^([A-Z][A-Z0-9_]+)\s*[:=]", re.MULTILINE)
 
 
-class Problem(Exception):
-    """What is wrong with a value, with a remedy; it reads on from the key."""
-
-
 def _check_name(value: object) -> None:
     if not _NAME.fullmatch(str(value)):
         raise Problem(f"is '{value}'. Use letters, digits, '-', '_' and '.' only; it also names folders.")
@@ -44,6 +42,7 @@ def _check_name(value: object) -> None:
 
 def _check_url(value: object) -> None:
     url = str(value)
+    check_no_credentials(url)
     if not url.startswith(("http://", "https://")) or not host_of(url):
         raise Problem(f"holds '{url}', which is no address. Write it as https://example.org/.")
 
@@ -108,6 +107,7 @@ CHECKS: dict[str, Callable[[object], None]] = {
     "name": _check_name, "start_urls": _check_url, "hosts": _check_host, "languages": _check_language,
     "timezone": _check_zone, "article_urls": _check_regex, "listing_urls": _check_regex, "never_urls": _check_regex,
     "selectors": _check_selector, "labels": _check_labels, "render": _check_render,
+    "proxy": check_proxy,
 }
 
 
@@ -128,7 +128,8 @@ def _unknown_setting(key: str) -> tuple[str, list[str], str] | None:
 KEYS: dict[str, Callable[[str], tuple[str, list[str], str] | None]] = {
     "selectors": _unknown("unknown field", SELECTABLE, "fields"),
     "labels": _unknown("unknown kind of label", LABELS, "kinds"),
-    "settings": _unknown_setting,
+    "settings": _unknown_setting, "headers": unfit_header,
+    "login": _unknown("unknown key", ("user", "password"), "keys"),
 }
 
 

@@ -17,12 +17,13 @@ _MEANINGS = {
     "article_urls": "Regular expressions, searched for in an address: fetched first. Of others content decides.",
     "listing_urls": "Lists: followed, never stored.",
     "never_urls": "Never fetched.",
+    "proxy": "HTTP proxy, for https pages, too; with a password as the name of an environment variable.",
     "render": 'true: a browser shows each page before it is read; "auto": those whose HTML is an empty shell.',
 }
 _EXAMPLES = {
     "start_urls": ["https://example.org/"], "hosts": ["example.org"],
     "languages": ["kk"], "timezone": "Asia/Almaty", "article_urls": ["/news/[0-9]+-[^/?]+$"], "listing_urls": ["/tag/"],
-    "never_urls": ["/print/", "[?]sort="], "render": "auto",
+    "never_urls": ["/print/", "[?]sort="], "render": "auto", "proxy": "http://proxy.example.org:3128",
 }
 _TABLES = {
     "labels": ("Further spellings of what the portal prints: kind → words, see malim_scraper/labels/labels.toml.",
@@ -30,6 +31,10 @@ _TABLES = {
     "selectors": ("Field → CSS, or XPath when it begins with `/`; wins over all other evidence.",
                   'authors = ".byline a"\n# date_published = "//div[@class=\'date\']/text()"'),
     "settings": ("Scrapy settings of this portal's crawl.", "DOWNLOAD_DELAY = 2"),
+    "headers": ("Sent to the portal's own hosts. Secrets are names of environment variables.",
+                'Cookie = "session=$NEWS_SESSION"'),
+    "login": ("Basic authentication; names of environment variables.",
+              'user = "$NEWS_USER"\n# password = "$NEWS_PASSWORD"'),
 }
 
 

@@ -23,6 +23,8 @@ class Portal:
     article_urls, listing_urls, never_urls: regular expressions, searched for in an address: fetched first; followed,
     but never stored; never fetched. render: whether a browser shows pages before they are read; "auto": those whose
     HTML is an empty shell. settings: Scrapy settings of this portal's crawl.
+    headers: sent to the portal's own hosts. login: `user` and `password` of basic authentication. proxy: address of
+    an HTTP proxy. Secrets in these three are names of environment variables, see `secrets.py`.
     """
 
     name: str
@@ -37,6 +39,9 @@ class Portal:
     never_urls: tuple[str, ...] = ()
     render: bool | Literal["auto"] = False
     settings: Mapping[str, Any] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+    login: Mapping[str, str] = field(default_factory=dict)
+    proxy: str | None = None
 
     def all_settings(self) -> dict[str, Any]:
         """Return the Scrapy settings of this portal's crawl, with those that follow from other keys."""

@@ -10,8 +10,10 @@ from difflib import get_close_matches
 from typing import Any, NoReturn
 
 from malim_scraper.errors import ProfileError
-from malim_scraper.profiles.checks import CHECKS, KEYS, Problem
+from malim_scraper.profiles.access_checks import PAIRS
+from malim_scraper.profiles.checks import CHECKS, KEYS
 from malim_scraper.profiles.portal import SELECTABLE, Portal
+from malim_scraper.profiles.problem import Problem
 
 _POSITION = re.compile(r"\s*\(at line (\d+), column \d+\)$")
 
@@ -85,6 +87,7 @@ class _File:
             if problem := KEYS[key](inner):
                 self.fail(key, f"{problem[0]} '{inner}' in [{key}].{did_you_mean(inner, *problem[1:])}", inner=inner)
             self._check(key, item, inner=inner)
+            self._check_pair(key, inner, item)
             read[inner] = tuple(item) if isinstance(item, list) and key == "labels" else item
         return read
 
@@ -95,6 +98,14 @@ class _File:
                 check(value)
         except Problem as problem:
             self.fail(key, f"'{inner or key}' {problem}", inner=inner, item=item)
+
+    def _check_pair(self, key: str, inner: str, value: object) -> None:
+        check = PAIRS.get(key)
+        try:
+            if check is not None:
+                check(inner, value)
+        except Problem as problem:
+            self.fail(key, f"'{inner}' {problem}", inner=inner)
 
     def _line(self, key: str, inner: str) -> int:
         """The line of a key, counted from 1; of a key in a table, the first behind the table's heading."""

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from malim_scraper.dataset import Folder
 from malim_scraper.dates import parse_date
@@ -62,6 +63,9 @@ def read_portal(name: str | None, url: str | None) -> tuple[Portal, bool]:
         return load_portal(name), True
     if not url:
         raise UsageError("no portal: give an address, such as url=https://example.org/, or the name of a profile.")
+    if "@" in urlsplit(url).netloc:
+        raise UsageError("an address must hold no name or password. Put them into environment variables and name these "
+                         "under [login] of a profile.")
     address = fold_url(url)
     host = host_of(address).removeprefix("www.")
     if not address.startswith(("http://", "https://")) or not host:

@@ -16,11 +16,13 @@ from malim_scraper.dataset.runs import utc_now
 from malim_scraper.errors import DatasetError, MalimError
 from malim_scraper.extraction import normalise, parse
 from malim_scraper.items import Article
+from malim_scraper.profiles.secrets import Access, read_access
 from malim_scraper.spiders.arguments import Options, check_names, open_folder, read_portal
 from malim_scraper.spiders.desk import Desk, clock
 from malim_scraper.spiders.documents import read_document
 from malim_scraper.spiders.failures import GONE, is_refused, is_refused_for_now, kind_of, status_of, tell
 from malim_scraper.spiders.ledger import conclude
+from malim_scraper.spiders.masking import mask_settings
 from malim_scraper.spiders.pages import guess_sitemaps, read_html, validators
 from malim_scraper.spiders.parts import join_part
 from malim_scraper.urls import Site, absolute, article_url, url_key
@@ -55,6 +57,7 @@ class PortalSpider(Spider):
     failures: Sequence[str] = ()
     desk: Desk
     site: Site
+    access = Access()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -67,6 +70,11 @@ class PortalSpider(Spider):
         portal, is_profile = target or read_portal(kwargs.get("portal"), kwargs.get("url"))
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.settings.setdict(portal.all_settings(), priority="spider")
+        spider.access = read_access(portal)
+        if spider.access.plain:
+            headers = {**crawler.settings.getdict("DEFAULT_REQUEST_HEADERS"), **spider.access.plain}
+            crawler.settings.set("DEFAULT_REQUEST_HEADERS", headers, priority="spider")
+        mask_settings(crawler.settings)
         is_on_its_own = store is None
         own = open_folder(crawler.settings.get("DATASET_DIR")) if is_on_its_own else None
         store = own.store if own else store or Store(State(None))
