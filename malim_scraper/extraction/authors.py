@@ -15,7 +15,7 @@ from malim_scraper.extraction.jsonld import texts, types_of
 from malim_scraper.extraction.metatags import meta_values
 from malim_scraper.extraction.microdata import properties, property_names, value_of
 from malim_scraper.extraction.site import is_site_name
-from malim_scraper.labels import Matcher, any_label_matcher
+from malim_scraper.labels import Matcher, any_label_matcher, label_key, labels
 from malim_scraper.text import fold
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 MAX_AUTHORS = 25
 MAX_LINE = 200
+MAX_NAME_LINE = 60  # characters of a line that is a name and a verb
 NEAR = 4  # text blocks under the headline
 _PARTS = re.compile(r"\s{1,5}[|•·‧∙/–—-]\s{1,5}|\n|\s{0,5}[|•]\s{0,5}")
 _NOT_NAMES = Hint.CAPTION | Hint.SHARE | Hint.FOOTER | Hint.ASIDE | Hint.TITLE | Hint.PROMO | Hint.FORM | Hint.TAGS
@@ -56,7 +57,8 @@ def _declared(page: Page) -> Iterator[Candidate[list[str]]]:
         people, organisations = _people(page, value)
         if found := _names(people + organisations, names):
             own = all(is_site_name(name, names) for name in found)
-            yield Candidate(found, "; ".join(texts(value)), "publisher" if own else "json-ld", pointer)
+            kind = "publisher" if own else "account" if _are_accounts(found) else "json-ld"
+            yield Candidate(found, "; ".join(texts(value)), kind, pointer)
     by_name: dict[tuple[str, str], list[str]] = {}
     for content, evidence, name in meta_values(page, "authors"):
         if "facebook.com" not in content and not content.startswith(("http", "@", "/")):
@@ -70,10 +72,16 @@ def _declared(page: Page) -> Iterator[Candidate[list[str]]]:
             yield _candidate(page, found, "; ".join(contents), kind, name)
 
 
+def _are_accounts(names: list[str]) -> bool:
+    """Whether names are those of a system's users, such as `admin`: what a page prints beside a label is truer."""
+    return all(label_key(name) in labels("account") for name in names)
+
+
 def _candidate(page: Page, names: list[str], raw: str, evidence: str, where: str) -> Candidate[list[str]]:
     """A candidate without the site's own name beside others; that name alone is the publisher's."""
     others = [name for name in names if not is_site_name(name, page.site_names)]
-    return Candidate(others or names, raw, evidence if others else "publisher", where)
+    kind = "publisher" if not others else "account" if _are_accounts(others) else evidence
+    return Candidate(others or names, raw, kind, where)
 
 
 def _nearby(page: Page) -> str:
@@ -117,7 +125,7 @@ def _marked(page: Page) -> Iterator[Candidate[list[str]]]:
             continue
         if "author" in mark.attrs.get("rel", "").split():
             found.setdefault("rel-author", []).append((mark, mark.text))
-        elif mark.hints & Hint.BYLINE and not _is_card(mark) and (text := mark.text) and len(text) <= MAX_LINE:
+        elif mark.hints & Hint.BYLINE and not _is_card(mark) and (text := _lines_in(page, mark)):
             found.setdefault("marker", []).append((mark, text))
     for evidence, marks in found.items():
         if evidence == "marker":
@@ -126,6 +134,13 @@ def _marked(page: Page) -> Iterator[Candidate[list[str]]]:
         names = list(dict.fromkeys(names))
         if names and len(names) <= MAX_AUTHORS:
             yield _candidate(page, names, "; ".join(text for _, text in marks), evidence, _path(marks[0][0]))
+
+
+def _lines_in(page: Page, mark: Mark) -> str:
+    """What a marked element prints, its text blocks parted by a sign; empty when it is more than a byline."""
+    stop = mark.node.stop if mark.node.element is mark.element else mark.start
+    text = " | ".join(block.text for block in page.blocks[mark.start : stop]) if stop - mark.start > 1 else mark.text
+    return text if len(text) <= MAX_LINE else ""
 
 
 def _innermost(marks: list[tuple[Mark, str]]) -> list[tuple[Mark, str]]:
@@ -163,14 +178,29 @@ def _labelled(page: Page) -> Iterator[Candidate[list[str]]]:
         if len(block.text) > MAX_LINE or page.vicinity.is_elsewhere(block):
             continue
         for line in page.vicinity.lines(index):
-            label, rest = strip_label(line, "byline", page.further("byline"))
-            if label and rest and (names := parse_byline(rest)):
-                yield _candidate(page, names, line, "label", label)
+            yield from _behind_label(page, block, line)
         if block.text.rstrip().endswith((":", "：")) and index + 1 < len(page.blocks):
             label, rest = strip_label(block.text + " x", "byline", page.further("byline"))
             following = page.blocks[index + 1].text
             if label and rest == "x" and len(following) <= MAX_LINE and (names := parse_byline(following)):
                 yield _candidate(page, names, following, "label", label)
+
+
+def _behind_label(page: Page, block: TextBlock, line: str) -> Iterator[Candidate[list[str]]]:
+    """Names in one of the parts of a line that begins with a label; a login, where it is a link behind a colon."""
+    for part in (line, *_PARTS.split(line)[1:]):
+        label, rest = strip_label(part.strip(), "byline", page.further("byline"))
+        if not label or not rest:
+            continue
+        names = parse_byline(rest)
+        if not names and label + ":" in part:
+            names = [link.text for link in block.links if link.text and rest.startswith(link.text)][:1]
+        if names:
+            yield _candidate(page, names, line, "label", label)
+            return
+    name, _, verb = line.rstrip(" .").rpartition(" ")
+    if len(line) <= MAX_NAME_LINE and label_key(verb) in labels("byline_verb") and (names := _capitalised(name)):
+        yield _candidate(page, names, line, "label", verb)
 
 
 def _beside_date(page: Page) -> Iterator[Candidate[list[str]]]:
@@ -204,18 +234,23 @@ def _no_names() -> Matcher:
 
 def _lone_name(page: Page, text: str, block: TextBlock) -> list[str]:
     """The names of a line that is nothing else: two to four words, each with a capital, no label or button."""
-    text = text.strip()
-    words = text.split()
+    text = text.strip(" ,")
     if (
-        not 2 <= len(words) <= 4
-        or len(text) > 40
+        len(text) > 40
         or page.vicinity.is_elsewhere(block)
         or block.hints & _NOT_NAMES
         or find_dates(text)
     ):
         return []
-    if not all(word[:1].isupper() and word.replace("-", "").replace(".", "").isalpha() for word in words):
-        return []
-    if _no_names().matches(text):
-        return []
-    return parse_byline(text)
+    name, _, rest = text.partition(",")
+    if rest and (parse_byline(rest) or parse_byline(text)[1:]):
+        return []  # more than one name or what may be one
+    return _capitalised(name) if not _no_names().matches(name) else []
+
+
+def _capitalised(text: str) -> list[str]:
+    """The name that a text of two to four words is, each of letters with a capital."""
+    words = text.split()
+    signs = str.maketrans("", "", "-.'’ʼ‘`")
+    fits = all(word[:1].isupper() and word.translate(signs).isalpha() for word in words)
+    return parse_byline(text) if 2 <= len(words) <= 4 and fits else []

@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 
 MAX_SCRIPTS = 3_000_000  # characters of one page's scripts that are looked at
 LEAST = 250  # characters: less is a teaser or a setting
-_PAIR = re.compile(r'"([A-Za-z_]\w{0,40})"\s{0,3}:\s{0,3}"((?>[^"\\]+|\\.){40,200000})"', re.S)
-_NESTED = re.compile(r'"((?>[^"\\]+|\\.){250,})"', re.S)
+_SHORTEST = 40  # characters of a paragraph
+# A string that nothing ends goes on to the end, so that no part of a script is read twice.
+_STRING = r'((?:[^"\\]++|\\.)*+)(?:"|\\?\Z)'
+_PAIR = re.compile(r'"([A-Za-z_]\w{0,40})"\s{0,3}:\s{0,3}"' + _STRING, re.S)
+_NESTED = re.compile('"' + _STRING, re.S)
 _TEXT_KEYS = frozenset(("body", "content", "text", "html", "article", "articlebody", "bodytext", "bodyhtml",
                         "contenthtml", "fulltext", "maintext", "detailtext", "contents", "story", "paragraph", "value",
                         "rendered", "copy"))
@@ -47,13 +50,13 @@ def find_hydrated(page: Page) -> tuple[str, str] | None:
 
 def _pairs(source: str, *, nested: bool = True) -> Iterator[tuple[str, str]]:
     for key, raw in _PAIR.findall(source):
-        if key.lower() in _TEXT_KEYS:
+        if len(raw) >= _SHORTEST and key.lower() in _TEXT_KEYS:
             text = _unescaped(raw)
             if text.count(" ") > 4 or not text.isascii():
                 yield key, text
     if nested and '\\"' in source:
         for raw in _NESTED.findall(source):
-            if '\\":' in raw:
+            if len(raw) >= LEAST and '\\":' in raw:
                 yield from _pairs(_unescaped(raw), nested=False)
 
 

@@ -60,6 +60,35 @@ def test_json_ld(author, expected):
             {"head": "<meta name='author' content='Асқар Нұр'>", "before": "<p>Асқар Нұр, 19.02.2021</p>"},
             (["Асқар Нұр"], "meta"),
         ),
+        # what a system calls its user is no author, where the page names one
+        (
+            {"head": script('{"@type": "Person", "name": "Админ"}'), "after": "<p>Автор: Асқар Нұр</p>"},
+            (["Асқар Нұр"], "label"),
+        ),
+        ({"head": script('{"@type": "Person", "name": "Админ"}')}, (["Админ"], "account")),
+        ({"after": "<p><b>Нодира Раҳимова тайёрлади.</b></p>"}, (["Нодира Раҳимова"], "label")),
+        # a login behind a colon; a label within a line of facts
+        (
+            {"before": "<p>Автор: <a href='/user/askar'>askar</a> от 8-12-2016, 16:45</p>"},
+            (["askar"], "label"),
+        ),
+        ({"after": "<p>Просмотров: 310 | Добавил: <a href='#'>Marat</a> | Рейтинг: 0.0</p>"}, (["Marat"], "label")),
+        # a box with the name and what the person is
+        (
+            {
+                "before": "<div class='author'><a href='/u/1'>Асқар Нұр</a>"
+                "<div>Корреспондент отдела культуры.</div></div>"
+            },
+            (["Асқар Нұр"], "marker"),
+        ),
+        (
+            {"before": "<p>19.02.2021</p>", "after": "<p><strong>Асқар НҰР,<br>Атырау облысы</strong></p>"},
+            (["Асқар НҰР"], "alone"),
+        ),
+        (
+            {"before": "<p>19.02.2021</p>", "after": "<p><i>Асқар Нұр, фото автора</i></p>"},
+            (["Асқар Нұр"], "alone"),
+        ),
         ({"before": "<p>Фото: Асқар Нұр</p>"}, ([], None)),
         ({"after": "<div class='comments'><p class='comment-author'>Асқар Нұр</p></div>"}, ([], None)),
         ({"after": "<div class='related'><p>Автор: Асқар Нұр</p></div>"}, ([], None)),

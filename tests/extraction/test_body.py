@@ -105,6 +105,7 @@ def test_json_ld(printed: list[str], declared: str, evidence: str, expected: lis
 
 NEXT = json.dumps({"props": {"article": {"title": TITLE, "body": tag("p", *PARAGRAPHS)}}})
 PARTS = json.dumps({"blocks": [{"kind": "paragraph", "content": text} for text in PARAGRAPHS]})
+PLAIN = json.dumps({"post": {"content": tag("p", *PARAGRAPHS)}}, ensure_ascii=False)
 PUSHED = json.dumps(json.dumps({"detail": {"contentHtml": tag("p", *PARAGRAPHS)}}))
 
 
@@ -112,7 +113,8 @@ PUSHED = json.dumps(json.dumps({"detail": {"contentHtml": tag("p", *PARAGRAPHS)}
     f"<script id='__NEXT_DATA__' type='application/json'>{NEXT}</script>",
     f"<script>window.__NUXT__={PARTS};</script>",
     f"<script>self.__next_f.push([1,{PUSHED}])</script>",
-], ids=["a JSON script", "an assignment, one string a paragraph", "JSON in a string"])
+    f"<script>window.state={PLAIN}</script>",
+], ids=["a JSON script", "an assignment, one string a paragraph", "JSON in a string", "letters as they are"])
 def test_hydration(script: str) -> None:
     found = chosen(f"<h1>{TITLE}</h1><div id='app'></div>{script}")
     assert found.evidence == "hydration"
