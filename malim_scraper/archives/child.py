@@ -13,8 +13,9 @@ from typing import Any
 
 from malim_scraper.archives.order import Order, Row
 
-QUIET = 300.0  # seconds without a sign of life after which a process is taken for hung
-MAX_DEATHS = 10  # of one order; each page costs two
+QUIET = 120.0  # seconds without a sign of life after which a process is taken for hung
+SUSPICIOUS = 3  # deaths in a row at the same page after which it is left out: once or twice it may be the machine
+MAX_DEATHS = 12  # of one order
 MAX_FAILURES = 3  # tries where a source or the output cannot be used now
 _PAUSE = 1.0  # seconds before the next try, doubled each time
 
@@ -44,10 +45,11 @@ class Child:
     def do(self, order: Order, watch: Watch = ignore) -> Row:
         """Do an order; returns its row, or one with the key `failed` that says why it could not be done.
 
-        watch: is told each sign of life. The page at which the process died twice is left out and counted.
+        watch: is told each sign of life. A page at which the process dies again and again is left out and counted.
+        An order may have seconds of its own as `quiet`.
         """
         skip: list[int] = []
-        suspect: int | None = None
+        last: list[int | None] = []
         deaths = failures = 0
         while True:
             try:
@@ -57,9 +59,9 @@ class Child:
                 deaths += 1
                 if self._is_closed or deaths >= MAX_DEATHS:
                     return {"failed": f"its process was killed {deaths} times"}
-                if death.number is not None and death.number == suspect:
+                last = [*last[1 - SUSPICIOUS:], death.number]
+                if death.number is not None and last == [death.number] * SUSPICIOUS:
                     skip.append(death.number)
-                suspect = death.number
                 continue
             if "done" in answer:
                 return {**answer["done"], "deaths": deaths}
@@ -81,6 +83,7 @@ class Child:
 
     def _do_once(self, order: Order, watch: Watch) -> dict[str, Any]:
         number: int | None = None
+        quiet = order.get("quiet", self._quiet)
         process = self._process or self._start()
         try:
             if process.stdin:
@@ -89,7 +92,7 @@ class Child:
         except OSError as error:
             raise _Death(None) from error
         while True:
-            message = self._read(process, number)
+            message = self._read(process, number, quiet)
             if "at" not in message:
                 if "ready" not in message:
                     return message
@@ -104,13 +107,13 @@ class Child:
             start_new_session=True)
         return self._process
 
-    def _read(self, process: subprocess.Popen[bytes], number: int | None) -> dict[str, Any]:
+    def _read(self, process: subprocess.Popen[bytes], number: int | None, quiet: float) -> dict[str, Any]:
         out = process.stdout.fileno() if process.stdout else -1
         poll = select.poll()
         poll.register(out, select.POLLIN)
         while b"\n" not in self._held:
             try:
-                found = os.read(out, 65_536) if poll.poll(self._quiet * 1000) else b""
+                found = os.read(out, 65_536) if poll.poll(quiet * 1000) else b""
             except OSError as error:
                 raise _Death(number) from error
             if not found:

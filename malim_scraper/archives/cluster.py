@@ -17,7 +17,7 @@ from malim_scraper.archives.storage import Folder, open_folder
 from malim_scraper.errors import MalimError
 from malim_scraper.export.engine import need
 
-CONNECT = 20  # seconds to reach the scheduler
+CONNECT = 10  # seconds to reach the scheduler
 ANSWER = 60  # seconds for workers to come and to tell what they have
 RETRIES = 3  # of an order whose worker died
 _AHEAD = 4  # orders for each core that wait at the scheduler
@@ -102,7 +102,7 @@ class Cluster:
         """Do the orders and yield each with its row, as they are done."""
         left = iter(orders)
         waiting: dict[Any, Order] = {}
-        futures = self._distributed.as_completed()
+        futures = self._distributed.as_completed(loop=self._client.loop)
 
         def submit(count: int) -> None:
             for order in islice(left, count):

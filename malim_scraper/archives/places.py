@@ -59,7 +59,7 @@ def list_entries(address: str, endings: tuple[str, ...]) -> list[Entry]:
 def opened(address: str) -> Iterator[BinaryIO]:
     """Open a file for reading at any offset; reads that fail are Unreadable.
 
-    A server that gives no ranges is read once, into a temporary file.
+    A small file, and one whose server gives no ranges, is read once, into a temporary file.
     """
     if not is_remote(address):
         with ExitStack() as stack:
@@ -71,8 +71,8 @@ def opened(address: str) -> Iterator[BinaryIO]:
         return
     system, path = find_system(address)
     with _told(address):
-        info = system.info(path)
-    if info.get("size") and info.get("partial", True):
+        size = system.info(path).get("size") or 0
+    if size > BLOCK and gives_ranges(address):
         with _told(address):
             remote = system.open(path, "rb", block_size=BLOCK, cache_type="readahead")
         with remote:
@@ -83,6 +83,22 @@ def opened(address: str) -> Iterator[BinaryIO]:
             copyfileobj(stream, whole)
         whole.seek(0)
         yield cast(BinaryIO, whole)
+
+
+def gives_ranges(address: str) -> bool:
+    """Tell whether a file can be read from any offset; an HTTP server is asked. Raises Unreadable."""
+    if not address.startswith(("http://", "https://")):
+        return True
+    system, path = find_system(address)
+    with _told(address):
+        if not system.info(path).get("size"):
+            return False
+        with system.open(path, "rb", block_size=64) as file:
+            try:
+                file.seek(1)
+                return bool(file.read(1))
+            except ValueError:  # it answers with the whole file
+                return False
 
 
 def find_system(address: str) -> tuple[Any, str]:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from hashlib import blake2b
 
 from malim_scraper.archives.order import VERSION, Options, Order
-from malim_scraper.archives.places import Entry, Unreadable, list_entries
+from malim_scraper.archives.places import Entry, Unreadable, gives_ranges, list_entries
 from malim_scraper.archives.saved import ENDINGS, is_warc
 from malim_scraper.export.batches import in_batches
 
@@ -48,9 +48,11 @@ def make_plan(addresses: Iterable[str], options: Options, out: str, *, part_byte
         if not found:
             missing[address] = f"{address}: no saved pages or WARC files here."
         pages = [entry for entry in found if not is_warc(entry.address)]
-        for entry in found:
-            if is_warc(entry.address):
+        for entry in filter(lambda entry: is_warc(entry.address), found):
+            try:
                 sources[entry.address] = Source(entry.address, tuple(_of_warc(entry, options, out, part_bytes)))
+            except Unreadable as error:
+                missing[entry.address] = str(error)
         if pages:
             sources[address] = Source(address, tuple(_of_pages(address, pages, options, out)))
     return Plan(tuple(sources.values()), missing)
@@ -59,6 +61,8 @@ def make_plan(addresses: Iterable[str], options: Options, out: str, *, part_byte
 def _of_warc(entry: Entry, options: Options, out: str, part_bytes: int) -> Iterator[Order]:
     size = entry.size or 0
     count = max(1, -(-size // part_bytes)) if entry.address.lower().endswith(".gz") else 1
+    if count > 1 and not gives_ranges(entry.address):
+        count = 1
     bounds = [size * number // count for number in range(count)]
     for number, start in enumerate(bounds):
         stop = bounds[number + 1] if number + 1 < count else None

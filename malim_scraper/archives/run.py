@@ -26,6 +26,7 @@ from malim_scraper.dataset.lock import Lock
 from malim_scraper.errors import MalimError
 
 _GROUP_BYTES = 32_000_000  # of parts, compressed, for which one process writes the shards
+_QUIET = 1800.0  # seconds that the upload of a shard may take
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,7 @@ class _Run:
         width = BUCKETS // groups
         return [{"do": "write", "name": f"shards {group}", "out": self._job.out, "format": self._job.form,
                  "group": group, "options": asdict(self._job.options), "version": VERSION, "parted": parted,
+                 "quiet": _QUIET,
                  "parts": [{"name": part["part"], "offsets": part["offsets"][group * width::width][:2]}
                            for part in parts]}
                 for group in range(groups)]

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import click
 from rich.console import Console
@@ -14,6 +15,7 @@ from rich.live import Live
 from rich.text import Text
 
 from malim_scraper.archives.order import Options, Order, Row
+from malim_scraper.archives.places import is_remote
 from malim_scraper.archives.run import Job, Summary, run
 from malim_scraper.archives.shards import choose_form
 from malim_scraper.errors import MalimError
@@ -31,7 +33,8 @@ def write_archive(
 
     Raises MalimError when none could, or the output or the cluster cannot be used.
     """
-    job = Job(sources, out, choose_form(form, out), Options.of(portal, timezone, crawled_at, hosts), jobs, dask)
+    job = Job(tuple(map(_absolute, sources)), _absolute(out), choose_form(form, out),
+              Options.of(portal, timezone, crawled_at, hosts), jobs, dask)
     with _shown() as progress:
         summary = run(job, progress)
     for line in summary.failed:
@@ -42,6 +45,10 @@ def write_archive(
     if summary.failed:
         click.echo(f"{counted(len(summary.failed), 'part')} could not be read: call again to try anew.", err=True)
         sys.exit(UNHEALTHY)
+
+
+def _absolute(address: str) -> str:
+    return address if is_remote(address) else str(Path(address).absolute())  # workers may stand in another folder
 
 
 def _told(summary: Summary, out: str) -> str:

@@ -67,7 +67,7 @@ def test_a_page_that_kills_its_process_is_left_out(server, tmp_path):
     server.trap = trap
     row = child.do(order_of(server, tmp_path))
     child.close()
-    assert (row["articles"], row["deaths"]) == (4, 2)
+    assert (row["articles"], row["deaths"]) == (4, 3)
     assert row["errors"] == {"killed the process that read it": 1}
     assert "trap.html" in row["examples"][0]
 
@@ -75,11 +75,11 @@ def test_a_page_that_kills_its_process_is_left_out(server, tmp_path):
 def test_a_page_that_never_comes_is_left_out(server, tmp_path):
     waiting = threading.Event()
     server.trap = lambda: waiting.wait(60) and False
-    child = Child(quiet=3)
+    child = Child(quiet=2)
     row = child.do(order_of(server, tmp_path))
     waiting.set()
     child.close()
-    assert (row["articles"], row["deaths"]) == (4, 2)
+    assert (row["articles"], row["deaths"]) == (4, 3)
 
 
 def test_a_page_that_is_not_there_is_told(server, tmp_path):

@@ -158,7 +158,7 @@ def test_only_some_hosts(warc, tmp_path, hosts, expected):
 
 
 @pytest.mark.parametrize(("args", "code", "words"), [
-    (["absent/", "-o", "out"], 1, "absent/: no saved pages or WARC files here."),
+    (["absent/", "-o", "out"], 1, "absent: no saved pages or WARC files here."),
     (["in", "absent.warc", "-o", "out"], 3, "1 part could not be read: call again"),
     (["in", "-o", "in/a.warc.gz"], 1, "cannot be used"),
     (["in", "-o", "out", "--explain"], 2, "-o writes records"),
