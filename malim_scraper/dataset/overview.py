@@ -29,7 +29,7 @@ class PortalState:
     articles: stored, each once. waiting: pages that the next run fetches first. retries: pages that failed and are
     tried again. last_run: when it began, or None. new_per_day: articles, over the last runs, or None when unknown.
     coverage: field → share of the articles of the last runs that have it; visible: the same, as far as a person sees
-    it on the page. alarms: of the last run.
+    it on the page. alarms: of the last run, and why it failed where others did not.
     """
 
     name: str
@@ -129,6 +129,9 @@ def _read_runs(portal: PortalState, runs: Sequence[Mapping[str, Any]]) -> None:
         return
     portal.last_run = runs[-1]["started_at"]
     portal.alarms = alarms_of(runs[-1], portal.name)
+    last = runs[-1]["portals"][portal.name]
+    if last.get("outcome") == "failed" and runs[-1].get("outcome") != "failed":  # told of the run otherwise
+        portal.alarms.append(str(last.get("message")))
     counts = [run["portals"][portal.name] for run in runs[-RUNS:]]
     articles = sum(count.get("articles", 0) for count in counts)
     if articles:

@@ -19,7 +19,8 @@ _GROUPS = ("left_out", "field", "visible", "warning")
 class Ending:
     """How the crawl of one portal ended.
 
-    name: of the portal. counts: `outcome` (`finished`, `limit`, `stopped` or `failed`), `seconds`, `requests`, …
+    name: of the portal. counts: `outcome` (`finished`, `limit`, `stopped` or `failed`, then with a `message`),
+    `seconds`, `requests`, …
     failure: what made it fail, one line. is_fatal: whether nothing can be stored any more, such as on a full disk.
     """
 
@@ -35,7 +36,8 @@ def end(desk: Desk, *, is_stopped: bool) -> Ending:
     outcome = "failed" if failure else "stopped" if is_stopped else "limit" if desk.is_limit_reached else "finished"
     if outcome == "finished":
         desk.end()
-    counts = {"outcome": outcome, "seconds": round(desk.seconds, 1), **_counts(desk)}
+    told = {"message": failure} if failure else {}
+    counts = {"outcome": outcome, **told, "seconds": round(desk.seconds, 1), **_counts(desk)}
     return Ending(desk.portal.name, counts, failure, desk.failure is not None)
 
 

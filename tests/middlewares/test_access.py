@@ -80,9 +80,10 @@ def test_a_portal_behind_a_login_is_crawled_and_nothing_keeps_the_secrets(tmp_pa
                        "/news/again-and-again": (503, {}, b"later"),
                        "/sitemap.xml": (302, {"Location": stranger.base + "/sitemap.xml", "Set-Cookie": "a=b"}, b"")}
         (tmp_path / "wall.toml").write_text(PROFILE.format(base=wall.base, more=""))
-        done = malim("wall.toml", "--out", "data", "--archive", "--log-file", "log", "--log-level", "debug", "--metrics",
-                     "m.prom", "-s", "DOWNLOAD_DELAY=0", "-s", "RETRY_TIMES=1", "-s", "HTTPCACHE_ENABLED=1", "-s",
-                     f"HTTPCACHE_DIR={tmp_path / 'cache'}", "-s", "COOKIES_ENABLED=1", cwd=tmp_path)
+        done = malim("wall.toml", "--out", "data", "--archive", "--log-file", "log", "--log-level", "debug",
+                     "--metrics", "m.prom", "-s", "DOWNLOAD_DELAY=0", "-s", "RETRY_TIMES=1", "-s",
+                     "HTTPCACHE_ENABLED=1", "-s", f"HTTPCACHE_DIR={tmp_path / 'cache'}", "-s", "COOKIES_ENABLED=1",
+                     cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert len(records(tmp_path / "data")) == 4
     assert wall.refused == 0
@@ -97,8 +98,8 @@ def test_scrapy_prints_its_settings_without_secrets(tmp_path):
     with serving(wall):
         wall.pages["/"] = listing_page(wall.add_articles(range(2)))
         (tmp_path / "wall.toml").write_text(PROFILE.format(base=wall.base, more=""))
-        done = malim("portal", "-a", "portal=wall.toml", "-s", "DOWNLOAD_DELAY=0", "-s", "HTTPAUTH_PASS=p4ss-wort", "-s",
-                     "HTTPAUTH_DOMAIN=127.0.0.1", "-L", "DEBUG", cwd=tmp_path, command=("-m", "scrapy", "crawl"),
+        done = malim("portal", "-a", "portal=wall.toml", "-s", "DOWNLOAD_DELAY=0", "-s", "HTTPAUTH_PASS=p4ss-wort",
+                     "-s", "HTTPAUTH_DOMAIN=127.0.0.1", "-L", "DEBUG", cwd=tmp_path, command=("-m", "scrapy", "crawl"),
                      env={"SCRAPY_SETTINGS_MODULE": "malim_scraper.settings"})
     assert done.returncode == 0, done.stderr
     assert "'HTTPAUTH_PASS': '***'" in done.stderr
@@ -135,8 +136,8 @@ def test_a_proxy_with_a_login(tmp_path, place):
 def test_a_proxy_that_refuses_is_told_without_the_password(tmp_path):
     with proxying(("127.0.0.1", 9), "someone:else") as proxy:
         (tmp_path / "wall.toml").write_text(PROFILE.format(base="https://portal.test", more='proxy = "$NEWS_PROXY"'))
-        done = malim("wall.toml", "--out", "data", "--log-file", "log", "--log-level", "debug", "-s", "DOWNLOAD_DELAY=0",
-                     "-s", "RETRY_TIMES=0", cwd=tmp_path,
+        done = malim("wall.toml", "--out", "data", "--log-file", "log", "--log-level", "debug", "-s",
+                     "DOWNLOAD_DELAY=0", "-s", "RETRY_TIMES=0", cwd=tmp_path,
                      env={"NEWS_PROXY": f"http://leser-name:p4ss-wort@127.0.0.1:{proxy.port}"})
     assert done.returncode == 1
     assert "nothing could be fetched" in done.stderr
@@ -153,7 +154,8 @@ def test_https_through_a_proxy(tmp_path, self_signed):  # noqa: F811
         port = wall.server.server_address[1]
         with proxying(("127.0.0.1", port), "leser-name:p4ss-wort") as proxy:
             wall.pages["/"] = listing_page(wall.add_articles(range(2)))
-            (tmp_path / "wall.toml").write_text(PROFILE.format(base="https://portal.test", more='proxy = "$NEWS_PROXY"'))
+            profile = PROFILE.format(base="https://portal.test", more='proxy = "$NEWS_PROXY"')
+            (tmp_path / "wall.toml").write_text(profile)
             done = malim("wall.toml", "--out", "data", "--archive", "-s", "DOWNLOAD_DELAY=0", "-s",
                          "DOWNLOAD_VERIFY_CERTIFICATES=0", cwd=tmp_path,
                          env={"NEWS_PROXY": f"http://leser-name:p4ss-wort@127.0.0.1:{proxy.port}"})
