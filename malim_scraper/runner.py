@@ -22,6 +22,7 @@ from malim_scraper.errors import MalimError, UsageError
 from malim_scraper.extensions.exporter import Exporter, hold
 from malim_scraper.items import Article
 from malim_scraper.middlewares.slots import drop_waiting, host_slots
+from malim_scraper.shared.worker import Order, Worker
 from malim_scraper.spiders.arguments import Options
 from malim_scraper.spiders.desk import Desk
 from malim_scraper.spiders.ledger import Ending, end, sum_up
@@ -59,21 +60,27 @@ class Result:
 
 def run_crawl(targets: Sequence[Target], *, out: Path | None, options: Options,
               settings: Mapping[str, str] | None = None, on_progress: Progress | None = None,
-              on_article: ArticleHook | None = None) -> Result:
+              on_article: ArticleHook | None = None, order: Order | None = None) -> Result:
     """Crawl portals, PORTALS_AT_ONCE at once, until nothing is left to fetch or a signal comes.
 
     targets: portals, each with whether it has a profile. out: the dataset folder, or None to keep nothing.
     settings: Scrapy's, by name; they win over profile and defaults. on_progress: called four times a second.
-    on_article: called with each article when it is stored, and its crawler.
+    on_article: called with each article when it is stored, and its crawler. order: makes this process one of several
+    workers that write to the folder.
     Blocks; uses the reactor of this process, so one call per process. Raises DatasetError for an unusable folder.
     """
-    folder = Folder(out) if out is not None else None
+    worker = Worker.start(order, out, patience=make_settings(settings or {}).getfloat("REDIS_PATIENCE")) \
+        if order is not None and out is not None else None
+    folder = worker.folder if worker else Folder(out) if out is not None else None
     for repair in folder.repairs if folder else ():
         logger.warning("%s: %s", out, repair)
     run = Run(started_at=utc_now(), options={key: value for key, value in asdict(options).items()
                                              if value != getattr(Options(), key)})
     try:
         session = _Session(folder, options, settings or {}, on_progress, on_article)
+        if worker is not None:
+            session.make_desk = worker.desk_maker(run)
+            worker.server.is_stopping = lambda: bool(session.signal)
         if folder is not None:
             folder.begin(run)
         result = session.run(targets, run)
@@ -83,7 +90,7 @@ def run_crawl(targets: Sequence[Target], *, out: Path | None, options: Options,
         raise
     if folder is not None:
         try:
-            folder.end(run)
+            folder.end(run, worker.leave(run) if worker else None)
         except MalimError as error:
             result.failures = result.failures or [str(error)]
     if session.exporter is not None:
@@ -130,6 +137,7 @@ class _Session:
         self.broken: list[str] = []
         self._is_beginning = False
         self.exporter = self._open_exporter()
+        self.make_desk: Callable[..., Desk] = Desk
 
     def run(self, targets: Sequence[Target], run: Run) -> Result:
         logging.getLogger("scrapy").setLevel(logging.ERROR)
@@ -173,7 +181,8 @@ class _Session:
             self.running[crawler] = target
             if self.on_article is not None:
                 crawler.signals.connect(self._hook(self.on_article, crawler), signal=signals.item_scraped, weak=False)
-            started = self.process.crawl(crawler, target=target, options=self.options, store=self.store)
+            started = self.process.crawl(crawler, target=target, options=self.options, store=self.store,
+                                         make_desk=self.make_desk)
             started.addErrback(self._note_broken).addBoth(self._ended, crawler)
         self._is_beginning = False
 

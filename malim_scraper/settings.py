@@ -39,6 +39,10 @@ METRICS = None  # a port of loopback, HOST:PORT, or a file that ends in .prom
 PORTALS_AT_ONCE = 50  # the others wait for their turn
 REACTOR_THREADPOOL_MAXSIZE = 50  # names are looked up there; a dead name server holds a thread for 20 s or more
 
+# Many machines
+REDIS_PATIENCE = 60  # seconds for which an outage of Redis is sat out
+REDIS_WORKER_LIFE = 30  # seconds without a sign of life, after which a worker counts as dead and its pages wait again
+
 # Raw pages
 WARC_ARCHIVE = False
 WARC_MAX_BYTES = 1_000_000_000  # a file is closed at this size
@@ -76,6 +80,7 @@ DOWNLOADER_MIDDLEWARES = {
     "malim_scraper.middlewares.encoding.EncodingMiddleware": 585,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "malim_scraper.middlewares.compression.CompressionMiddleware": 590,
+    "malim_scraper.middlewares.shared_turns.SharedTurnsMiddleware": 595,
     "malim_scraper.middlewares.access.AccessMiddleware": 950,  # behind cache (900), cookies (700) and proxy (750)
 }
 FEED_EXPORT_ENCODING = "utf-8"

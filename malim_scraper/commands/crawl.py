@@ -38,11 +38,17 @@ if TYPE_CHECKING:
 @click.option("--on-unhealthy", "hook", metavar="CMD|URL",
               help="After an unhealthy or failed run: a command for the shell (MALIM_MESSAGE, JSON on its standard "
                    "input), or an address that gets a POST of the JSON.")
+@click.option("--redis", "redis_url", metavar="URL", envvar="MALIM_REDIS_URL", show_envvar=True,
+              help="Share the crawl with other workers through this Redis, as redis://HOST:PORT/DB; a password may "
+                   "stand in MALIM_REDIS_PASSWORD.")
+@click.option("--worker", metavar="NAME", help="With --redis: this worker's name, which its files in DIR bear "
+                                               "[default: host name and a number].")
 @settings_option("Any Scrapy setting; wins over all others; may be repeated.")
 @log_options
 def command(portals: tuple[str, ...], lists: tuple[str, ...], out: Path, full: bool, since: str | None,
             limit: str | None, refresh: str, timezone: str | None, archive: bool, render: str | None,
-            metrics: str | None, hook: str | None, settings: dict[str, str]) -> int:
+            metrics: str | None, hook: str | None, redis_url: str | None, worker: str | None,
+            settings: dict[str, str]) -> int:
     """Crawl portals into the dataset folder DIR: the first time everything, later what is new or changed.
 
     A portal is an address, the name of a packaged profile (default: malim) or a profile of yours.
@@ -53,6 +59,7 @@ def command(portals: tuple[str, ...], lists: tuple[str, ...], out: Path, full: b
       malim crawl malim --out data
       malim crawl https://example.org/ --out data --limit 10
       malim crawl --portals portals.txt --out data
+      malim crawl malim --out data --redis redis://queue.example:6379/0
       malim crawl my.toml --out data --since 2024-01-01 -s DOWNLOAD_DELAY=2
       malim crawl https://app.example/ --out data --render auto
       malim crawl malim --out data --on-unhealthy 'mail -s "$MALIM_MESSAGE" me@example.org'
@@ -64,6 +71,7 @@ def command(portals: tuple[str, ...], lists: tuple[str, ...], out: Path, full: b
     from malim_scraper.extensions.summary import summary
     from malim_scraper.middlewares.chromium import check_browser
     from malim_scraper.runner import make_settings, run_crawl
+    from malim_scraper.shared.worker import Order
     from malim_scraper.spiders.arguments import Options
 
     options = Options.read({"limit": limit, "since": since, "refresh": refresh, "full": full, "timezone": timezone})
@@ -74,6 +82,7 @@ def command(portals: tuple[str, ...], lists: tuple[str, ...], out: Path, full: b
         settings["RENDER"] = render
     # what cannot be read is told before the folder is made
     check_browser(make_settings(settings), [portal for portal, _ in targets])
+    order = Order.read(redis_url, worker)
     if archive:
         require_warcio()
         settings["WARC_ARCHIVE"] = "1"
@@ -83,9 +92,11 @@ def command(portals: tuple[str, ...], lists: tuple[str, ...], out: Path, full: b
         settings["METRICS"] = metrics
     started = time.monotonic()
     with Display(is_on=sys.stderr.isatty()) as display:
-        result = run_crawl(targets, out=out, options=options, settings=settings, on_progress=display.update)
+        result = run_crawl(targets, out=out, options=options, settings=settings, on_progress=display.update,
+                           order=order)
     width = shutil.get_terminal_size().columns if sys.stderr.isatty() else None
-    for line in summary(result.run.portals, out, time.monotonic() - started, waiting=result.waiting, width=width):
+    for line in summary(result.run.portals, out, time.monotonic() - started, waiting=result.waiting, width=width,
+                        worker=result.run.options.get("worker")):
         tell(line)
     if result.stopped_by:
         tell("Stopped. What was stored is kept; the next crawl goes on from here.")

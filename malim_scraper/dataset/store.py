@@ -46,7 +46,7 @@ class Store:
         article.content_hash = content_hash(article)
         article.crawled_at = now
         with told(self.state.path):
-            known = self._known(article.id)
+            known = self._known(article)
             if known and (first := self._first_date(article)):
                 article.date_published = first
                 article.content_hash = content_hash(article)
@@ -94,9 +94,9 @@ class Store:
         self._changes = 0
         self._committed_at = time.monotonic()
 
-    def _known(self, article: str) -> tuple[str, int, str | None] | None:
+    def _known(self, article: Article) -> tuple[str, int, str | None] | None:
         row: Any = self.state.db.execute("SELECT content_hash, revision, first_seen_at FROM articles WHERE id = ?",
-                                         (article,)).fetchone()
+                                         (article.id,)).fetchone()
         return row or None
 
     def _first_date(self, article: Article) -> str | None:

@@ -10,6 +10,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from malim_scraper.dataset.shards import name_of
 from malim_scraper.text import counted
 
 _WIDE = 120  # columns where no terminal says how many there are
@@ -20,11 +21,11 @@ Counts = Mapping[str, Mapping[str, Any]]
 
 
 def summary(portals: Counts, out: Path, seconds: float, *, waiting: int = 0,
-            width: int | None = None) -> Iterator[str]:
+            width: int | None = None, worker: str | None = None) -> Iterator[str]:
     """Yield the lines that tell what a crawl did.
 
     portals: the counts of each. seconds: how long it took. waiting: portals that had no turn. width: of the terminal,
-    in columns, or None where there is none.
+    in columns, or None where there is none. worker: name of one of several.
     """
     if len(portals) + waiting > 1:
         yield from _table(portals, seconds, width)
@@ -33,7 +34,7 @@ def summary(portals: Counts, out: Path, seconds: float, *, waiting: int = 0,
     if waiting:
         yield f"{counted(waiting, 'portal')} had no turn."
     if any(counts["stored"] or counts["revisions"] for counts in portals.values()):
-        yield f"Records: {out / 'articles.jsonl'}"
+        yield f"Records: {out / name_of('articles', '.jsonl', worker)}"
 
 
 def _lines(portals: Counts, seconds: float) -> Iterator[str]:

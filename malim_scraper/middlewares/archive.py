@@ -45,8 +45,9 @@ class ArchiveMiddleware:
         if store.archive is None:
             require_warcio()
             try:
-                store.archive = Archive(store.records.path.with_name("warc"), user_agent=settings["USER_AGENT"],
-                                        max_bytes=settings.getint("WARC_MAX_BYTES"))
+                path = store.records.path
+                store.archive = Archive(path.with_name(path.stem.replace("articles", "warc", 1)),
+                                        user_agent=settings["USER_AGENT"], max_bytes=settings.getint("WARC_MAX_BYTES"))
             except DatasetError as error:
                 spider.desk.failure = error
                 raise

@@ -15,7 +15,7 @@ class JsonLinesPipeline(DeskPipeline):
 
     def handle(self, item: Article) -> Article:
         """Return the stored article; beyond `limit` drop it, and its page waits."""
-        if self.desk.is_full:
+        if not self.desk.may_store(item):
             self.desk.put_back(item)
             raise DropItem("limit")
         self.desk.store.write(item)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 from scrapy.crawler import Crawler
 from scrapy.statscollectors import StatsCollector
@@ -76,16 +78,25 @@ class Desk:
 
     def begin(self) -> None:
         """Put in line what this run begins with."""
-        options, state, name = self.options, self.store.state, self.frontier.portal
-        if not options.full:
+        state, name = self.store.state, self.frontier.portal
+        if not self.options.full:
             self._allowance = thrift.allowance(state, name)
             self.patience.remember(thrift.barren_spaces(state, name))
-        refresh.begin(self.frontier, refresh_days=options.refresh, is_full=options.full, since=options.since)
+        self.line_up(self.frontier)
+        self.learn()
+        self.store.commit()
+
+    def line_up(self, frontier: Frontier) -> None:
+        """Put the start pages in line, and what this run asks for again."""
+        options = self.options
+        refresh.begin(frontier, refresh_days=options.refresh, is_full=options.full, since=options.since)
         for url in self.portal.start_urls:
-            self.frontier.add(article_url(url), kind="start", rank=refresh.FIRST + 3)
+            frontier.add(article_url(url), kind="start", rank=refresh.FIRST + 3)
+
+    def learn(self) -> None:
+        """Learn from the pages of earlier runs what the addresses of articles look like."""
         for url, is_article in self.frontier.newest(_KNOWN_FORMS):
             self.shapes.learn(url, is_article=is_article)
-        self.store.commit()
 
     def end(self) -> None:
         """Note what the next run is to know, after a run that ended by itself."""
@@ -107,7 +118,12 @@ class Desk:
     def has_failed(self) -> bool:
         """Whether the portal gave nothing, or wants to be left alone, or nothing can be stored."""
         is_cut = self.is_stopping or self.is_limit_reached
-        return self.failure is not None or self.is_left_alone or not (is_cut or self.counted("responses"))
+        return self.failure is not None or self.is_left_alone or (self.is_unanswered and not is_cut)
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Whether nothing could be fetched so far."""
+        return not self.counted("responses")
 
     @property
     def is_over(self) -> bool:
@@ -124,14 +140,32 @@ class Desk:
         """Whether a run over a known portal has sent what it may for so little news; the rest waits for the next."""
         if self._allowance is None:
             return False
-        finds = self.counted("stored") + self.counted("revisions")
-        return int(self.stats.get_value("downloader/request_count", 0)) >= self._allowance + thrift.PER_FIND * finds
+        sent, finds = self.spent()
+        return sent >= self._allowance + thrift.PER_FIND * finds
+
+    def spent(self) -> tuple[int, int]:
+        """Return the requests that were sent and the records that were stored."""
+        sent = int(self.stats.get_value("downloader/request_count", 0))
+        return sent, self.counted("stored") + self.counted("revisions")
 
     @property
     def is_limit_reached(self) -> bool:
         """Whether as many records are stored as were asked for."""
         limit = self.options.limit
         return limit is not None and self.store.written >= limit
+
+    def is_waiting(self) -> bool:
+        """Whether a page is left to fetch."""
+        return not self.is_over and self.frontier.is_waiting()
+
+    async def more(self, take: Callable[[], Any]) -> AsyncIterator[Any]:
+        """Yield what `take` gives when it comes from elsewhere while the crawl runs; here nothing does."""
+        return
+        yield
+
+    def may_store(self, article: Article) -> bool:
+        """Tell whether the record of a judged article may be written."""
+        return not self.is_full
 
     def take(self) -> PageRow | None:
         """Return the next page, passing over those of spaces that have been left."""

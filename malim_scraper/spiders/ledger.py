@@ -70,7 +70,7 @@ def _failure(desk: Desk, *, is_stopped: bool) -> str | None:
         return str(desk.failure)
     if desk.is_left_alone:
         return f"{desk.portal.name}: left alone, it answers with errors. {desk.last_error}"
-    if not is_stopped and not desk.is_limit_reached and not desk.counted("responses"):
+    if not is_stopped and not desk.is_limit_reached and desk.is_unanswered:
         return f"{desk.portal.name}: nothing could be fetched. {desk.last_error or ''}".strip()
     return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import Request, Spider, signals
@@ -65,6 +65,7 @@ class PortalSpider(Spider):
         store: Store | None = kwargs.pop("store", None)
         options = kwargs.pop("options", None)
         target = kwargs.pop("target", None)
+        make_desk: Callable[..., Desk] = kwargs.pop("make_desk", Desk)
         check_names(kwargs, cls.arguments)
         options = options or Options.read(kwargs)
         portal, is_profile = target or read_portal(kwargs.get("portal"), kwargs.get("url"))
@@ -78,7 +79,7 @@ class PortalSpider(Spider):
         is_on_its_own = store is None
         own = open_folder(crawler.settings.get("DATASET_DIR")) if is_on_its_own else None
         store = own.store if own else store or Store(State(None))
-        spider.desk = Desk(portal, store, options, crawler, is_profile=is_profile)
+        spider.desk = make_desk(portal, store, options, crawler, is_profile=is_profile)
         spider.site = spider.desk.site
         if is_on_its_own:
             spider.keep(own)
@@ -106,8 +107,8 @@ class PortalSpider(Spider):
         """Put the first pages in line; the scheduler takes them from there."""
         self.has_begun = True
         self.desk.begin()
-        return
-        yield  # an async generator is what Scrapy wants
+        async for request in self.desk.more(self.next_request):
+            yield request
 
     def read_robots(self, robotparser: Any, request: Request) -> None:
         """Put the sitemaps in line that robots.txt names, if this is a crawl and no `scrapy parse`."""
@@ -117,11 +118,14 @@ class PortalSpider(Spider):
             url = absolute(named, request.url)
             if url is not None and self.site.owns(url):
                 self.desk.has_sitemaps = True
-                self.desk.frontier.add(url, kind="sitemap", rank=refresh.FIRST + 1 - place / 1_000)
+                try:
+                    self.desk.frontier.add(url, kind="sitemap", rank=refresh.FIRST + 1 - place / 1_000)
+                except DatasetError as error:
+                    self.fail(error)
 
     def is_waiting(self) -> bool:
         """Tell the scheduler whether a page is left to fetch."""
-        return not self.desk.is_over and self.desk.frontier.is_waiting()
+        return self.desk.is_waiting()
 
     def next_request(self) -> Request | None:
         """Return the request for the next page, or None when none waits or enough are under way."""
