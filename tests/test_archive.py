@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import brotli
 import pytest
-from tiny_portal import SENTENCE, TinyPortal, article_page, command, crawl, listing_page, records, serving
+from tiny_portal import SENTENCE, TinyPortal, article_page, crawl, listing_page, records, serving, started
 from warcio.archiveiterator import ArchiveIterator
 
 from malim_scraper.demo import Replica, serve
@@ -147,7 +147,7 @@ def test_nothing_that_was_stored_is_lost_by_a_kill(portal, folder):
     portal.pages["/"] = listing_page(paths)
     for kill_at in (8, 20):
         portal.asked = []
-        running = subprocess.Popen([*command(portal, folder), "--archive"], stderr=subprocess.DEVNULL)
+        running = started(portal, folder, "--archive")
         until = time.monotonic() + 30
         while len(portal.asked) < kill_at:
             assert time.monotonic() < until

@@ -2,12 +2,13 @@
 
 import hashlib
 import json
-import subprocess
 import sys
 import threading
 import time
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import forked
 
 SENTENCE = "Қала тұрғындары жаңа саябақтың ашылуына жиналып, ағаш отырғызды да, кешке дейін тарамай әңгіме айтты. "
 
@@ -109,15 +110,24 @@ def serving(portal):
         server.server_close()
 
 
+def arguments(portal, folder, *args):
+    """The arguments of `malim` for a crawl without delays."""
+    return ["crawl", portal.base + "/", "--out", str(folder), "-s", "DOWNLOAD_DELAY=0", "-s", "RETRY_TIMES=0", *args]
+
+
 def command(portal, folder, *args):
-    """The command line of a crawl without delays."""
-    return [sys.executable, "-m", "malim_scraper", "crawl", portal.base + "/", "--out", str(folder),
-            "-s", "DOWNLOAD_DELAY=0", "-s", "RETRY_TIMES=0", *args]
+    """The same as a command line that starts Python."""
+    return [sys.executable, "-m", "malim_scraper", *arguments(portal, folder, *args)]
 
 
-def crawl(portal, folder, *args, code=0):
+def started(portal, folder, *args, **options):
+    """A crawl under way. options: of `forked.Forked`."""
+    return forked.Forked(*arguments(portal, folder, *args), **options)
+
+
+def crawl(portal, folder, *args, code=0, **options):
     """Crawl a tiny portal into a folder, check the exit code, and return the finished process."""
-    done = subprocess.run(command(portal, folder, *args), capture_output=True, text=True, timeout=60)
+    done = forked.run(*arguments(portal, folder, *args), **options)
     assert done.returncode == code, done.stderr
     assert "Traceback" not in done.stderr, done.stderr
     assert done.stdout == ""

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 
+import forked
 import pytest
 from click.testing import CliRunner
 from tiny_portal import TinyPortal, crawl, listing_page, records, runs, serving
@@ -12,8 +13,7 @@ from malim_scraper.cli import cli
 
 
 def malim(*args, **options):
-    return subprocess.run([sys.executable, "-m", "malim_scraper", "crawl", *args], capture_output=True, text=True,
-                          timeout=60, **options)
+    return forked.run("crawl", *args, **options)
 
 
 @pytest.mark.parametrize(("args", "words"), [

@@ -1,13 +1,12 @@
 """A real HTTP server on loopback that does what a test tells it, and a real crawl of it in a process of its own."""
 
 import json
-import subprocess
-import sys
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import forked
 import pytest
 
 CRAWL = Path(__file__).with_name("crawling.py")
@@ -77,8 +76,7 @@ def server():
 @pytest.fixture
 def crawl():
     def run(*urls, **order):
-        done = subprocess.run([sys.executable, CRAWL], input=json.dumps({"urls": urls} | order), timeout=60,
-                              capture_output=True, text=True, check=False)
+        done = forked.run(script=CRAWL, stdin=json.dumps({"urls": urls} | order))
         assert done.returncode == 0, done.stderr
         found = json.loads(done.stdout)
         return found | {"log": done.stderr, "left_out": {
