@@ -3,7 +3,7 @@
 Four processes serve that many replica portals, each on a port of its own; `malim crawl --portals FILE` crawls them all,
 without delays. Prints for each number: whether every portal is complete, the seconds, the memory, and how evenly the
 portals got on: Jain's index (1 is even, 1/n is one portal alone) of the records stored, over the time in which all were
-under way, and the first and the last portal to end.
+under way, and the first and the last portal to end. More than 50 portals wait for their turn.
 """
 
 import json
@@ -102,17 +102,18 @@ def measure(bases: list[str], expected: int) -> None:
         watch.look(process, took)
         output = process.stderr.read() if process.stderr else ""
         tell(bases, expected, watch, took)
-        if process.returncode or len(bases) == 1:
+        if process.returncode:
             print("\n".join(output.splitlines()[-3:]))
 
 
 def tell(bases: list[str], expected: int, watch: Watch, took: float) -> None:
     """Print a line of figures."""
     complete = sum(watch.counts[base] == expected for base in bases)
-    even = watch.evenness(bases) or [1.0]
+    even = watch.evenness(bases)
+    fair = f"Jain's index {min(even):.3f} at least, {sum(even) / len(even):.3f} in the mean of {len(even)} looks; " \
+        if even else ""
     print(f"{len(bases)} portals: {complete} complete with {expected} articles each; {took:.1f} s, "
-          f"{sum(watch.counts.values()) / took:.1f} articles/s; {watch.memory:.0f} MB, {watch.files} open files; "
-          f"Jain's index {min(even):.3f} at least, {sum(even) / len(even):.3f} in the mean of {len(even)} looks; "
+          f"{sum(watch.counts.values()) / took:.1f} articles/s; {watch.memory:.0f} MB, {watch.files} open files; {fair}"
           f"last article of a portal after {min(watch.last.values()):.1f} to {max(watch.last.values()):.1f} s",
           flush=True)
     for base in bases:
