@@ -38,7 +38,7 @@ def memory(process: "subprocess.Popen[str]") -> tuple[float, int]:
     """The memory of a process in MB and the number of its open files."""
     try:
         status = Path(f"/proc/{process.pid}/status").read_text()
-        files = len(os.listdir(f"/proc/{process.pid}/fd"))
+        files = sum(1 for _ in Path(f"/proc/{process.pid}/fd").iterdir())
     except OSError:
         return 0.0, 0
     return next((int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmRSS")), 0.0), files
