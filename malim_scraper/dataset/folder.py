@@ -78,6 +78,7 @@ class Folder:
         if indexed > records.size:
             self.repairs.append(f"{records.path.name} is shorter than it was; its index was built anew")
             state.db.execute("DELETE FROM articles")
+            state.db.execute("DELETE FROM wordings")
             state.db.execute("DELETE FROM pages WHERE article IS NOT NULL")
             state.db.execute("UPDATE pages SET etag = NULL, modified = NULL")
             indexed = 0

@@ -118,10 +118,16 @@ class Frontier:
         return page
 
     def claim_part(self, url: str, *, asked: PageRow) -> PageRow | None:
-        """Claim a further page of an article: only its first page leads to it, also after a run that was killed."""
+        """Claim a further page of an article: only its first page leads to it, also after a run that was killed.
+
+        A page that a list led to, too, is claimed again, whether it has named the first page or is under way.
+        """
         part = self.claim(url, asked=asked)
+        if part is None and (known := self.find(url)) is not None and (
+                known.outcome == "moved" or (known.status == "taken" and known.id != asked.id)):
+            part = known
         if part is not None:
-            self.db.execute("UPDATE pages SET outcome = 'part' WHERE id = ?", (part.id,))
+            self.db.execute("UPDATE pages SET status = 'taken', outcome = 'part' WHERE id = ?", (part.id,))
         return part
 
     def drop_parts(self, parts: Iterable[int]) -> None:
@@ -169,6 +175,11 @@ class Frontier:
             " WHERE portal = ? AND target = ? AND outcome IN ('moved', 'form') AND own = 0",
             (self.portal, url_key(page.url)))
 
+    def take_as_own(self, pages: Iterable[int]) -> None:
+        """Put pages in line once more whose canonical links proved useless, to be taken as they are."""
+        self.db.executemany("UPDATE pages SET status = 'waiting', own = 1, etag = NULL, modified = NULL WHERE id = ?",
+                            [(page,) for page in pages])
+
     def add_form(self, form: str, plain: str, *, rank: float, parent: int | None) -> None:
         """Note an AMP, print or mobile form of a page; it is put in line when the plain one fails or is no article."""
         self.db.execute(
@@ -192,8 +203,7 @@ class Frontier:
             if first is None:
                 return False
             key = first[1]
-        self.db.execute("UPDATE pages SET status = 'waiting', own = 1, etag = NULL, modified = NULL WHERE id = ?",
-                        (first[0],))
+        self.take_as_own([first[0]])
         return True
 
     def changed(self, url: str, lastmod: str, moment: float | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from malim_scraper.dataset.state import State
+from malim_scraper.dataset.wordings import note_record
 from malim_scraper.urls import url_key
 from malim_scraper.urls.hosts import portal_key
 
@@ -15,6 +16,7 @@ _ARTICLE = """INSERT INTO articles VALUES(?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDA
 
 def index(state: State, record: dict[str, Any]) -> None:
     """Note a stored record in the state; sqlite3.Error passes through."""
+    note_record(state, record)
     article, portal = str(record["id"]), str(record.get("portal", ""))
     revision, seen = record.get("revision"), record.get("first_seen_at")
     state.db.execute(_ARTICLE, (article, portal, str(record.get("content_hash", "")),

@@ -25,6 +25,13 @@ CREATE TABLE articles(
 CREATE INDEX texts ON articles(portal, content_hash);
 CREATE TABLE notes(name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 """
+# Came later; a state without them gets them, empty.
+_ADDED = """
+CREATE TABLE IF NOT EXISTS wordings(
+  portal TEXT NOT NULL, key TEXT NOT NULL, title INTEGER NOT NULL, opening INTEGER NOT NULL, text INTEGER NOT NULL,
+  published TEXT, is_vague INTEGER NOT NULL, article TEXT, PRIMARY KEY(portal, key)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS same_text ON wordings(portal, text) WHERE article IS NOT NULL;
+"""
 
 
 class State:
@@ -47,6 +54,7 @@ class State:
         self.is_new = self.db.execute("PRAGMA user_version").fetchone()[0] == 0
         if self.is_new:
             self.db.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {VERSION}; COMMIT")
+        self.db.executescript(_ADDED)
         self.db.execute("BEGIN")
 
     def note(self, name: str, value: int | str) -> None:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from malim_scraper.dataset.archive import Archive
 from malim_scraper.dataset.records import RecordFile
 from malim_scraper.dataset.state import State, told
+from malim_scraper.dataset.wordings import find_twin, note_article
 from malim_scraper.dates import parse_date
 from malim_scraper.items import Article
 from malim_scraper.urls import article_id, url_key
@@ -39,7 +40,8 @@ class Store:
         """Tell what an article is to the records, and fill what only the store knows; writes nothing.
 
         article: with dates in ISO 8601. crawled_at: aware. An article with the text, title and date of another of
-        its portal is a `duplicate`: its `id` becomes that of the other.
+        its portal is a `duplicate`: its `id` becomes that of the other. Where a page shows how long ago it was, the
+        date counts as the same when it may be.
         """
         now = crawled_at.astimezone(UTC).isoformat(timespec="seconds")
         article.id = article_id(article.canonical_url)
@@ -50,7 +52,7 @@ class Store:
             if known and (first := self._first_date(article)):
                 article.date_published = first
                 article.content_hash = content_hash(article)
-            if known is None and (twin := self._twin(article)):
+            if known is None and (twin := self._twin(article) or find_twin(self.state, article, crawled_at)):
                 article.id = twin
                 return "duplicate"
         article.revision = known[1] if known else 1
@@ -69,6 +71,7 @@ class Store:
         self.written += 1
         with told(self.state.path):
             self.index(article.id, article.portal, article.content_hash, article.revision, article.first_seen_at)
+            note_article(self.state, article)
 
     def index(self, article: str, portal: str, text: str, revision: int, first_seen_at: str | None) -> None:
         """Note the newest record of an article."""

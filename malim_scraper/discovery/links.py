@@ -41,12 +41,14 @@ class Links:
     """The portal's own links of a page, each address once.
 
     articles: probable ones, likeliest first, then in page order. listings: sections, tags, authors, archives and
-    what else may lead on. pages: the other pages of the same listing, the next first.
+    what else may lead on. pages: the other pages of the same listing, the next first. first: the first page, where this
+    one is a further page of an article or listing.
     """
 
     articles: list[Found] = field(default_factory=list)
     listings: list[Found] = field(default_factory=list)
     pages: list[Found] = field(default_factory=list)
+    first: str | None = None
 
 
 def find_links(page: Page, site: Site, shapes: UrlShapes | None = None) -> Links:
@@ -67,6 +69,8 @@ def find_links(page: Page, site: Site, shapes: UrlShapes | None = None) -> Links
     for url, form, link in _own_links(page, site, shapes):
         if url == here:
             continue
+        if link is not None and link.text == "1" and (part_number(here, url) or 0) > 1:
+            links.first = links.first or url
         if _is_page(url, link, here):
             number = part_number(url, here) or page_number(url)
             pages.setdefault(url, Found(url, link.text if link else "", -float(number or 0), number))

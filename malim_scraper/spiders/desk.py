@@ -12,6 +12,7 @@ from scrapy.crawler import Crawler
 from scrapy.statscollectors import StatsCollector
 
 from malim_scraper.dataset import Frontier, PageRow, Store, refresh, thrift
+from malim_scraper.dataset.wordings import find_strangers
 from malim_scraper.discovery.addresses import UrlShapes
 from malim_scraper.discovery.traps import Patience
 from malim_scraper.errors import MalimError
@@ -191,6 +192,8 @@ class Desk:
     def settle(self, article: Article, outcome: str) -> Visit:
         """Note what became of an article and of the pages that it stood on."""
         visit = self.visits.pop(article.url)
+        if visit.page.outcome != "article":
+            self.frontier.take_as_own(find_strangers(self.store.state, self.frontier.portal, visit.page.url, article))
         self.frontier.done(visit.page, outcome, article=article.id or None, published=article.date_published,
                            etag=visit.etag, modified=visit.modified)
         for part in visit.parts:

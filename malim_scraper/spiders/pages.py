@@ -10,6 +10,7 @@ from scrapy.http import Response, TextResponse
 
 from malim_scraper.dataset import PageRow
 from malim_scraper.dataset.refresh import FIRST
+from malim_scraper.dataset.wordings import Wording, find_wording, note_page
 from malim_scraper.discovery.entrances import guessed_feeds, guessed_sitemaps, named_feeds
 from malim_scraper.discovery.links import Links, find_links
 from malim_scraper.extraction import examine, visible_fields
@@ -43,10 +44,11 @@ def read_html(desk: Desk, page: PageRow, response: TextResponse, *, is_start: bo
     _follow(desk, page, links, is_article=article is not None)
     if article is None:
         _is_no_article(desk, page, response)
-    elif (target := _other_address(desk, page, article)) is not None:
+    elif (target := _other_address(desk, page, article, links.first)) is not None:
         if desk.frontier.unwind(page) or not desk.frontier.add(target, rank=max(page.rank, 1.0), parent=page.parent):
             desk.patience.visited(page.url)
         desk.frontier.done(page, "moved", target=target)
+        note_page(desk.store.state, desk.frontier.portal, page.url, article)
         desk.count("moved")
         desk.store.changed()
     else:
@@ -113,17 +115,25 @@ def _is_no_article(desk: Desk, page: PageRow, response: Response) -> None:
     desk.store.changed()
 
 
-def _other_address(desk: Desk, page: PageRow, article: Article) -> str | None:
-    """Return the canonical address that is to be fetched instead of this one, or None when this page is to be stored.
+def _other_address(desk: Desk, page: PageRow, article: Article, first: str | None) -> str | None:
+    """Return the address that is to be fetched instead of this one, or None when this page is to be stored.
 
-    One that is known to be no article, or that names yet another one, is not followed; then the page stands for itself.
+    That is the first page of the article, or the canonical one. One that is known to be no article, another one, or
+    that names yet another address, is not followed; then the page stands for itself.
     """
-    canonical = article_url(article.canonical_url)
+    canonical = first or article_url(article.canonical_url)
     if url_key(canonical) == url_key(page.url):
         return None
     if not page.own and desk.site.owns(canonical) and desk.shapes.may_follow(canonical):
         known = desk.frontier.find(canonical)
-        if known is None or known.outcome is None or known.outcome in _USEFUL:
+        is_useful = known is None or known.outcome is None or known.outcome in _USEFUL
+        if is_useful and not _is_another(desk, canonical, article):
             return canonical
     article.canonical_url = article_url(page.url)
     return None
+
+
+def _is_another(desk: Desk, url: str, article: Article) -> bool:
+    """Tell whether the page of an address is known to show another article: canonical links lie."""
+    there = find_wording(desk.store.state, desk.frontier.portal, url)
+    return there is not None and not there.is_of(Wording.of(article.title, article.body, None, None))
