@@ -35,8 +35,8 @@ _IN_PLAYWRIGHT = ("chromium-*/chrome-linux*/chrome", "chromium-*/chrome-mac*/*.a
 _NONE = ("no Chromium was found. Install one (Debian: apt install chromium; macOS: brew install --cask chromium; "
          "Windows: winget install Google.Chrome), or name yours: -s BROWSER_EXECUTABLE=PATH")
 # Its own way to the network is closed, name servers included: the crawler answers what a page asks for.
-_SEALED = ("--host-resolver-rules=MAP * ~NOTFOUND", "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
-           "--disable-quic")
+_SEALED = ("--host-resolver-rules=MAP * ~NOTFOUND", "--webrtc-ip-handling-policy=disable_non_proxied_udp",
+           "--force-webrtc-ip-handling-policy=disable_non_proxied_udp", "--disable-quic")
 _NOWHERE = "http://127.0.0.1:9"  # the port of the discard service, RFC 863
 _FRUGAL = ("--js-flags=--max-old-space-size=512", "--disable-gpu", "--mute-audio")  # MB of scripts of one page
 _ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "USERPROFILE", "LOCALAPPDATA",

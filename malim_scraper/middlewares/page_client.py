@@ -19,6 +19,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.utils.defer import ensure_awaitable
 
+from malim_scraper.middlewares.access import AccessMiddleware
 from malim_scraper.middlewares.compression import CompressionMiddleware
 from malim_scraper.middlewares.limits import OF_PAGE
 from malim_scraper.middlewares.own_hosts import OwnHostsMiddleware
@@ -27,7 +28,7 @@ from malim_scraper.middlewares.retry_after import RetryAfterMiddleware
 # Those that a request passes before it is sent, in this order.
 _BEFORE: tuple[type[Any], ...] = (
     OwnHostsMiddleware, RobotsTxtMiddleware, HttpAuthMiddleware, DefaultHeadersMiddleware, UserAgentMiddleware,
-    RetryAfterMiddleware, CompressionMiddleware, HttpProxyMiddleware)
+    RetryAfterMiddleware, CompressionMiddleware, HttpProxyMiddleware, AccessMiddleware)
 _AT_ONCE = 4
 _REDIRECTS = 4
 _PATIENCE = 10  # seconds for one answer

@@ -13,7 +13,6 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import HtmlResponse
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
-from scrapy_playwright.page import PageMethod
 
 from malim_scraper.errors import MalimError
 from malim_scraper.middlewares.page_client import PageClient
@@ -94,24 +93,23 @@ class Renderer:
         async def begin(page: Page, _: Request) -> None:
             await traffic.begin(page)
 
-        async def fill(page: Page) -> None:
-            await self._wait(page, traffic)
-
         request = Request(url, dont_filter=True, meta={
             "playwright": True, "playwright_context": f"page-{number}",
             "playwright_context_kwargs": {"service_workers": "block", "accept_downloads": False,
                                           "user_agent": self._agent},
             "playwright_page_init_callback": begin, "playwright_page_goto_kwargs": {"wait_until": "commit"},
-            "playwright_page_methods": [PageMethod(fill)],
+            "playwright_include_page": True,
         })
         self._open.add(number)
         try:
             async with asyncio.timeout(self._patience):
-                rendered = await self._handler.download_request(request)
+                await self._handler.download_request(request)
+                page: Page = request.meta["playwright_page"]
+                await self._wait(page, traffic)
+                return str(await page.content())
         finally:
             self._open.discard(number)
             await self._shut(f"page-{number}")
-        return str(rendered.text)
 
     async def _wait(self, page: Page, traffic: PageTraffic) -> None:
         """Wait until a page is filled, and refuse one that has become too large."""
