@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import logging
 import sys
 
 from scrapy.commands import crawl
@@ -14,6 +15,8 @@ from twisted.python.failure import Failure
 
 from malim_scraper.errors import MalimError
 from malim_scraper.spiders.portal import PortalSpider
+
+logger = logging.getLogger(__name__)
 
 
 class Command(crawl.Command):
@@ -30,7 +33,7 @@ class Command(crawl.Command):
         crawling = self.crawler_process.crawl(crawler, **opts.spargs)
         if isinstance(crawling, Deferred):
             crawling.addErrback(self._note_failure)
-        else:
+        elif isinstance(crawling, asyncio.Task):
             crawling.add_done_callback(self._note_end)
         self.crawler_process.start()
         self.exitcode = self._conclude(crawler, is_broken=self.crawler_process.bootstrap_failed)
@@ -49,11 +52,20 @@ class Command(crawl.Command):
 
     def _conclude(self, crawler: Crawler, *, is_broken: bool) -> int:
         if self._error is not None:
-            sys.stderr.write(f"Error: {self._error}\n")
+            self._tell(f"Error: {self._error}")
             return self._error.exit_code
         spider = crawler.spider
         if is_broken or not isinstance(spider, PortalSpider):
             return int(is_broken)
-        sys.stderr.writelines([f"Error: {failure}\n" for failure in spider.failures])
-        sys.stderr.writelines([f"Unhealthy: {alarm}\n" for alarm in spider.run.alarms])
+        for failure in spider.failures:
+            self._tell(f"Error: {failure}")
+        for alarm in spider.run.alarms:
+            self._tell(f"Unhealthy: {alarm}")
         return 1 if spider.failures else 3 if spider.run.alarms else 0
+
+    def _tell(self, line: str) -> None:
+        """Say what is wrong where people look: in the log when it is a file, as under Scrapyd, else on the terminal."""
+        if self.settings is not None and self.settings["LOG_FILE"]:
+            logger.error("%s", line)
+        else:
+            sys.stderr.write(f"{line}\n")
