@@ -15,7 +15,7 @@ from io import BytesIO
 
 from malim_scraper.archives.order import Options, Order, Row
 from malim_scraper.archives.places import Unreadable, is_remote, opened
-from malim_scraper.archives.saved import Saved, find_address, page_of, require_warcio
+from malim_scraper.archives.saved import Saved, find_address, mark_cut, page_of, require_warcio
 from malim_scraper.archives.storage import open_folder
 from malim_scraper.archives.warc import PAGES, Walk
 from malim_scraper.extraction import extract
@@ -111,6 +111,7 @@ def _pages(order: Order, walked: dict[str, int | None], tell: Tell) -> Iterator[
 
 def _keep(article: Article, page: Saved, buckets: _Buckets, tally: _Tally) -> None:
     tally.articles += 1
+    mark_cut(article, page)
     if page.part_of:
         tally.parted[page.part_of] = None
     buckets.add(article.portal, {"fetched_at": page.fetched_at.isoformat() if page.fetched_at else None,

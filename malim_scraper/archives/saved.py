@@ -16,6 +16,7 @@ from malim_scraper.archives.warc import PAGES, Raw
 from malim_scraper.dataset.warc import PART_OF, RENDERED
 from malim_scraper.encoding import decode
 from malim_scraper.errors import MissingExtra
+from malim_scraper.items import Article
 
 MAX_BYTES = 20_000_000  # as in a crawl
 PAGE_ENDINGS = (".html", ".htm", ".xhtml", ".html.gz", ".htm.gz")
@@ -31,7 +32,8 @@ _SAVED_FROM = re.compile(r"<!--\s{0,5}saved from url=\(\d{1,6}\)(https?://\S{1,2
 class Saved:
     """A page to read. name: for messages. address: of its file, else body holds it. The rest as far as a WARC knows it.
 
-    part_of: the address of the article of which it is a further page.
+    part_of: the address of the article of which it is a further page. is_cut: whether its crawler kept only a
+    beginning.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Saved:
     content_type: str | None = None
     fetched_at: datetime | None = None
     part_of: str | None = None
+    is_cut: bool = False
     problem: str = ""
 
     def read(self) -> bytes:
@@ -52,6 +55,12 @@ class Saved:
                 with gzip.open(file) as page:
                     return page.read(MAX_BYTES)
             return file.read(MAX_BYTES)
+
+
+def mark_cut(article: Article, page: Saved) -> None:
+    """Give the article of a page that was cut its warning."""
+    if page.is_cut:
+        article.warnings.append("truncated")
 
 
 def is_warc(name: str) -> bool:
@@ -97,7 +106,8 @@ def _record_page(raw: Raw, name: str) -> Saved | None:
     url = record.rec_headers.get_header("WARC-Target-URI") or ""
     return Saved(f"{name}: {url}", body=body, url=url, content_type=kind,
                  fetched_at=_moment(record.rec_headers.get_header("WARC-Date")),
-                 part_of=record.rec_headers.get_header(PART_OF))
+                 part_of=record.rec_headers.get_header(PART_OF),
+                 is_cut=bool(record.rec_headers.get_header("WARC-Truncated")))
 
 
 def _kind_of_page(record: Any) -> str | None:

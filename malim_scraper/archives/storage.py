@@ -13,6 +13,8 @@ from typing import Any, cast
 from malim_scraper.archives.places import find_system, is_remote
 from malim_scraper.errors import DatasetError, MalimError
 
+_OBJECTS = frozenset(("s3", "s3a", "gs", "gcs", "az", "abfs", "oss"))  # no folders; a bucket is the user's to make
+
 
 class Folder(ABC):
     """Files by names that may have folders in them. What fails is a DatasetError. address: as the user gave it."""
@@ -104,8 +106,9 @@ class _Remote(Folder):
     def __init__(self, address: str) -> None:
         super().__init__(address)
         self._system, self._root = find_system(address.rstrip("/"))
-        with _told(address):
-            self._system.makedirs(self._root, exist_ok=True)
+        self._has_folders = not _OBJECTS.intersection([self._system.protocol] if isinstance(self._system.protocol, str)
+                                                      else self._system.protocol)
+        self._make(self._root)
 
     def sizes(self, inside: str = "") -> dict[str, int]:
         place = f"{self._root}/{inside}".rstrip("/")
@@ -122,12 +125,12 @@ class _Remote(Folder):
 
     def put(self, path: Path, name: str) -> None:
         with _told(self.address):
-            self._make_parent(name)
+            self._make(f"{self._root}/{name}".rpartition("/")[0])
             self._system.put_file(str(path), f"{self._root}/{name}")
 
     def write(self, name: str, data: bytes) -> None:
         with _told(self.address):
-            self._make_parent(name)
+            self._make(f"{self._root}/{name}".rpartition("/")[0])
             self._system.pipe_file(f"{self._root}/{name}", data)
 
     def move(self, name: str, new: str) -> None:
@@ -141,8 +144,10 @@ class _Remote(Folder):
             except FileNotFoundError:
                 return
 
-    def _make_parent(self, name: str) -> None:
-        self._system.makedirs(f"{self._root}/{name}".rpartition("/")[0], exist_ok=True)
+    def _make(self, folder: str) -> None:
+        if self._has_folders:
+            with _told(self.address):
+                self._system.makedirs(folder, exist_ok=True)
 
 
 @contextmanager

@@ -13,6 +13,8 @@ from typing import BinaryIO, Protocol
 
 PAGES = ("response", "conversion")  # types of records that may hold a page
 MAX_RECORD = 24_000_000  # bytes of a record that are kept: a page of 20 MB with its headers
+MAX_PASSED = 1 << 30  # bytes of a record that are unpacked only to pass over them
+MAX_BAD = 1_000  # damaged records of a stretch, after which the rest of it is left
 _MAX_HEAD = 65_536
 _CHUNK = 1 << 18
 _GZIP = b"\x1f\x8b\x08"
@@ -54,6 +56,7 @@ class Walk:
         self.first: int | None = None
         self.after: int | None = None
         self._number = -1
+        self._damaged = 0
 
     def records(self) -> Iterator[Raw]:
         """Yield the records; Unreadable passes through."""
@@ -74,6 +77,9 @@ class Walk:
                 self.after = source.at
                 return
             self.after = None
+            if self._damaged >= MAX_BAD:
+                yield self._bad(Damaged("too much is damaged, the rest is left"))
+                return
             at = find_member(self._file, source.began + 1, self._stop)
 
     def _plain(self) -> Iterator[Raw]:
@@ -101,6 +107,7 @@ class Walk:
 
     def _bad(self, error: Exception) -> Raw:
         self._number += 1
+        self._damaged += 1
         return Raw(self._number, problem=_reason(error))
 
     def _in_member(self, buffer: _Buffer) -> Iterator[Raw]:
@@ -115,6 +122,8 @@ class Walk:
             if kind in PAGES:
                 data = buffer.take(min(left, MAX_RECORD))
                 left -= len(data)
+            if left > MAX_PASSED:
+                raise Damaged("a record of more than a gigabyte")
             buffer.drop(left)
             self._number += 1
             yield Raw(self._number, kind, head + data if data else b"")
@@ -225,13 +234,15 @@ class _Buffer:
         del self._held[:place]
         return True
 
-    def skip_breaks(self) -> None:
-        """Pass over the line breaks between two records."""
-        while True:
-            while self._held[:1] and self._held[0] in b"\r\n":
-                del self._held[:1]
+    def skip_breaks(self, limit: int) -> None:
+        """Pass over the line breaks between two records. Damaged when there are more than limit."""
+        while limit > 0:
+            size = len(self._held)
+            self._held = self._held.lstrip(b"\r\n")
+            limit -= size - len(self._held)
             if self._held or not self._more():
                 return
+        raise Damaged("nothing but empty lines")
 
     def _more(self) -> bool:
         found = self._source.read(_CHUNK)
@@ -245,7 +256,7 @@ class _Buffer:
 
 
 def _read_head(buffer: _Buffer) -> bytes:
-    buffer.skip_breaks()
+    buffer.skip_breaks(_MAX_HEAD)
     head = buffer.until(b"\r\n\r\n", _MAX_HEAD)
     if head and not head.startswith(b"WARC/"):
         raise Damaged("no WARC record")

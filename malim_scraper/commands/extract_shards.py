@@ -39,7 +39,7 @@ def write_archive(
         summary = run(job, progress)
     for line in summary.failed:
         click.echo(line, err=True)
-    if summary.failed and not summary.pages:
+    if summary.failed and not summary.earlier and not summary.read_pages:
         raise MalimError("nothing could be read.")
     click.echo(_told(summary, out), err=True)
     if summary.failed:

@@ -2,13 +2,17 @@
 
 import gzip
 import json
-import subprocess
-import sys
-from io import BytesIO
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from io import BytesIO, TextIOWrapper
 
+import click
 from tiny_portal import article_page
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
+
+from malim_scraper.commands.extract import command
+from malim_scraper.errors import MalimError
 
 
 def warcinfo(software="StormCrawler"):
@@ -47,16 +51,54 @@ def chunked(body, size=700):
     return b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in parts) + b"0\r\n\r\n"
 
 
-def malim(*args, code=0, **options):
-    done = subprocess.run([sys.executable, "-m", "malim_scraper", "extract", *map(str, args)], capture_output=True,
-                          text=True, timeout=120, **options)
-    assert done.returncode == code, done.stderr
-    assert "Traceback" not in done.stderr
-    return done
+@dataclass
+class Done:
+    """What a call of the command printed."""
+
+    stdout: str
+    stderr: str
+
+
+def malim(*args, code=0):
+    """Call `malim extract` in this process, as `malim_scraper.cli` does."""
+    out, err = (TextIOWrapper(BytesIO(), "utf-8", write_through=True) for _ in range(2))
+    with redirect_stdout(out), redirect_stderr(err):
+        found = _call([str(arg) for arg in args])
+    told = Done(*(text.buffer.getvalue().decode() for text in (out, err)))
+    assert found == code, told.stderr
+    return told
+
+
+def _call(args):
+    try:
+        command.main(args, "malim extract", standalone_mode=False)
+    except MalimError as error:
+        click.echo(f"Error: {error}", err=True)
+        return error.exit_code
+    except click.ClickException as error:
+        click.echo(error.format_message(), err=True)
+        return error.exit_code
+    except SystemExit as end:
+        return end.code
+    return 0
 
 
 def printed(*args):
-    return [json.loads(line) for line in malim(*args).stdout.splitlines()]
+    """The records on standard output."""
+    return [json.loads(line) for line in malim(*args, "--jobs", 1).stdout.splitlines()]
+
+
+class Silent:
+    """Hears how a run goes; keeps the parts that were read."""
+
+    def __init__(self):
+        self.read = []
+
+    def begin(self, doing, orders, cores):
+        self.read += [order["name"] for order in orders if doing == "reading"]
+
+    def watch(self, order, number): ...
+    def done(self, order, row): ...
 
 
 def stored(folder):

@@ -4,8 +4,7 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from made import archive, in_order, malim, page, printed, stored
-from test_shards import Silent
+from made import Silent, archive, in_order, malim, page, printed, stored
 from tiny_portal import article_page
 
 from malim_scraper.archives.manifest import Manifest

@@ -14,25 +14,12 @@ from pathlib import Path
 import pyarrow.dataset
 import pytest
 from backports import zstd
-from made import archive, in_order, lines, malim, page, printed, response, stored
+from made import Silent, archive, in_order, lines, malim, page, printed, response, stored
 from tiny_portal import TinyPortal, article_page, crawl, listing_page, serving
 
 from malim_scraper import read
 from malim_scraper.archives.order import Options
 from malim_scraper.archives.run import Job, run
-
-
-class Silent:
-    """Hears how it goes; keeps the parts that were read."""
-
-    def __init__(self):
-        self.read = []
-
-    def begin(self, doing, orders, cores):
-        self.read += [order["name"] for order in orders if doing == "reading"]
-
-    def watch(self, order, number): ...
-    def done(self, order, row): ...
 
 
 @pytest.fixture
@@ -47,7 +34,7 @@ def warc(tmp_path):
 
 
 def by_jsonl(*args):
-    malim(*args, "--format", "jsonl")
+    malim(*args, "--format", "jsonl", "--jobs", 1)
 
 
 @pytest.mark.parametrize("form", ["jsonl.gz", "jsonl.zst", "parquet"])
@@ -168,8 +155,9 @@ def test_only_some_hosts(warc, tmp_path, hosts, expected):
     (["in", "-o", "out", "--format", "xlsx"], 2, "xlsx"),
     (["nowhere://bucket/x", "-o", "out"], 2, "nowhere"),
 ])
-def test_calls_that_fail_are_told_in_a_line(warc, tmp_path, args, code, words):
-    done = malim(*args, code=code, cwd=tmp_path)
+def test_calls_that_fail_are_told_in_a_line(warc, tmp_path, monkeypatch, args, code, words):
+    monkeypatch.chdir(tmp_path)
+    done = malim(*args, code=code)
     assert words in done.stderr
     assert done.stdout == ""
 
@@ -212,7 +200,7 @@ def read_parts(out):
     return sum("part" in line for line in lines(out)) if (out / "_manifest.jsonl").exists() else 0
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGKILL, -9), (signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGKILL, -9), (signal.SIGINT, 130)])
 def test_a_run_that_is_stopped_goes_on(tmp_path, number, code):
     folder = tmp_path / "in"
     for name in range(14):
