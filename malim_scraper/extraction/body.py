@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from malim_scraper.dates import find_dates
 from malim_scraper.extraction.candidates import Candidate
 from malim_scraper.extraction.hints import Hint, name_hints
 from malim_scraper.extraction.hydration import find_hydrated
@@ -22,7 +23,7 @@ _MUCH_MORE = 1.5  # times as long must a declared text be to be taken instead of
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _HEADING_LENGTH = 120  # characters of a bold line that may be a sub-heading
 _INTERVIEW = 3  # bold questions
-_COUNTERS = 3  # elements before a line's first word
+_HEADS = 3  # elements before a line's first word
 _DIALOGUE = "–—-―"
 _ENDS = (".", "!", "?", "…", "。", "！", "？", ":", "։", "।", ",", ";")
 
@@ -74,9 +75,9 @@ def read_blocks(lines: Sequence[TextBlock]) -> list[Block]:
         joins = (line.br and last is not None and last.node is line.node and last.index == line.index - 1
                  and kind == blocks[-1].type and _goes_on(last.text, line.text))
         if joins:
-            blocks[-1].text += " " + _without_counter(line)
+            blocks[-1].text += " " + _without_head(line)
         else:
-            blocks.append(Block(kind, _without_counter(line)))
+            blocks.append(Block(kind, _without_head(line)))
         last = line
     return blocks
 
@@ -88,17 +89,19 @@ def _goes_on(text: str, behind: str) -> bool:
     return behind[0].islower() or (not behind[0].isalpha() and text[-1].isalpha())
 
 
-def _without_counter(line: TextBlock) -> str:
-    """The text of a line without the number of its comments, where one stands before its first word."""
+def _without_head(line: TextBlock) -> str:
+    """The text of a line without the date or the number of its comments, where one stands before its first word."""
     element, text = line.node.element, line.text
-    if not text[0].isdigit() or line.node.stop - line.node.start > 1 or (element.text or "").strip():
+    if not text[0].isdigit() or line.index != line.node.start or (element.text or "").strip():
         return text
-    for inner in islice(element, _COUNTERS):
+    for inner in islice(element, _HEADS):
         number = (inner.text or "").strip()
         if number:
             names = f"{inner.get('class') or ''} {inner.get('id') or ''}"
-            counts = number.isdigit() and text.startswith(number) and name_hints(names) & Hint.COMMENT
-            return text[len(number):].lstrip() or text if counts else text
+            hints = name_hints(names) if text.startswith(number) else 0
+            counts = hints & Hint.COMMENT and number.isdigit()
+            is_apart = counts or (hints & Hint.DATE and find_dates(number) == [number])
+            return text[len(number):].lstrip() or text if is_apart else text
         if (inner.tail or "").strip():
             break
     return text

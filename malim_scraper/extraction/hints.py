@@ -41,7 +41,7 @@ TAG_HINTS = {
 # Matched against the words of the names and pairs of them joined ("post-body__text" is "post", "body", "text",
 # "postbody", "bodytext"), so that "header" is not found in "subheader".
 _WORDS = {
-    Hint.NAV: "nav navbar navigation menu breadcrumb breadcrumbs pagination pager topbar toolbar toc",
+    Hint.NAV: "nav navbar navigation menu breadcrumb breadcrumbs speedbar pagination pager topbar toolbar toc",
     Hint.HEADER: "header masthead",
     Hint.FOOTER: "footer colophon copyright",
     Hint.ASIDE: "sidebar aside widget rail complementary",
@@ -61,7 +61,8 @@ _WORDS = {
                " bodytext singlecontent",
     Hint.ARTICLE: "article post story entry hentry",
     Hint.PAYWALL: "paywall cookie cookies consent gdpr regwall",
-    Hint.LEAD: "lead lede standfirst dek summary intro excerpt subtitle description",
+    Hint.LEAD: "lead lede standfirst dek summary intro excerpt subtitle description announce anons annotation"
+               " chapo ingress vorspann",
     Hint.TITLE: "headline title",
 }
 _HINT_OF = {word: sum(hint for hint, words in _WORDS.items() if word in words.split())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from malim_scraper.dates import find_dates, read_date
 from malim_scraper.dates.fold import fold
-from malim_scraper.dates.vocabulary import WEEKDAYS
+from malim_scraper.dates.vocabulary import DAYS_AGO, WEEKDAYS
 from malim_scraper.extraction.bylines import strip_label
 from malim_scraper.extraction.candidates import Candidate
 from malim_scraper.extraction.hints import Hint
@@ -64,6 +64,7 @@ def find_published(page: Page) -> Iterator[Candidate[str]]:
         for mark in properties(page, name):
             yield from _readable(value_of(mark), "microdata", f"{mark.tag}[itemprop={name}]")
     yield from _times(page)
+    yield from _marked(page)
     for printed in page.printed_dates:
         if printed.evidence != "modified":
             alone = "hour-alone" if _HOUR.fullmatch(printed.text) else "printed"
@@ -109,6 +110,17 @@ def _times(page: Page) -> Iterator[Candidate[str]]:
             yield Candidate(moment, moment, "time", f"{mark.tag}[datetime]")
 
 
+def _marked(page: Page) -> Iterator[Candidate[str]]:
+    """Dates in inline elements named for it at the head of a paragraph, as Bitrix prints them."""
+    for mark in page.vicinity.within(page.marks):
+        block = page.blocks[mark.start]
+        if not mark.hints & Hint.DATE or len(block.text) <= BESIDE_DATE or page.vicinity.is_elsewhere(block):
+            continue
+        text = mark.text
+        if block.text.startswith(text) and find_dates(text) == [text] and not _is_modified(page, mark, block.text):
+            yield from _readable(text, "printed", mark.tag)
+
+
 def _is_modified(page: Page, mark: Mark, line: str) -> bool:
     names = (mark.attrs.get("class", "") + mark.attrs.get("itemprop", "")).lower()
     if "modif" in names or "updat" in names:
@@ -129,11 +141,19 @@ def find_printed(page: Page) -> Iterator[PrintedDate]:
             continue
         if vicinity.is_elsewhere(block) and not (beside and block.hints & Hint.NAV and not block.hints & Hint.HIDDEN):
             continue  # a breadcrumb beside the headline may hold the date
+        if index < vicinity.headline and not beside and _is_menu_behind(page, index):
+            continue  # the day on which the page is read, in its frame
         distance = vicinity.distance(index) + 10 * (index in vicinity.tail) + 3 * (index < vicinity.headline)
         found += [
             PrintedDate(text, kind or "printed", block.node.tag, distance) for text, kind in _dates_of(page, index)
         ]
     yield from sorted(found, key=lambda printed: printed.distance)
+
+
+def _is_menu_behind(page: Page, index: int) -> bool:
+    """Whether lines that are links stand between a block and the headline, more than a rubric."""
+    between = page.blocks[index + 1 : page.vicinity.headline]
+    return sum([block.link_chars * 5 >= len(block.text) * 4 for block in between]) > 1
 
 
 def _labelled_far(page: Page) -> Iterator[Candidate[str]]:
@@ -165,10 +185,18 @@ def _dates_of(page: Page, index: int) -> Iterator[tuple[str, str]]:
         bare = len(line) - sum(map(len, dates))
         for text in dates:
             before, _, rest = rest.partition(text)
+            if _names_today(before):
+                continue
             kind = _label_before(page, before) or (_label_alone(page, index) if not before.strip() else "")
             short = bare <= BESIDE_DATE or (len(line) < SHORT_LINE and strip_label(line, "byline")[0])
             if kind or block.hints & Hint.DATE or len(lines) > 1 or short:
                 yield text, kind
+
+
+def _names_today(text: str) -> bool:
+    """Whether a text ends in a word for today: the date behind it is the reader's."""
+    words = _WORDS.findall(text[-MAX_LABEL:])
+    return bool(words) and DAYS_AGO.get(fold(words[-1])) == 0
 
 
 def _label_before(page: Page, text: str) -> str:

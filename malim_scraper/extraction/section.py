@@ -9,6 +9,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from malim_scraper.dates import find_dates
+from malim_scraper.dates.fold import fold as fold_date
+from malim_scraper.dates.vocabulary import MONTHS
 from malim_scraper.extraction.candidates import Candidate
 from malim_scraper.extraction.hints import Hint
 from malim_scraper.extraction.jsonld import first_text, texts
@@ -65,6 +67,7 @@ def _candidate(page: Page, text: str, evidence: str, where: str) -> Iterator[Can
         and label_key(text) not in labels("home")
         and "/" not in text
         and not text.isdigit()
+        and fold_date(text) not in MONTHS  # an archive by months
         and not (headline and fold(text) == fold(headline.text))
         and not is_site_name(text, page.site_names)
     ):
@@ -120,7 +123,7 @@ def _in_breadcrumb(link: Link) -> bool:
 @lru_cache(maxsize=4_000)
 def _is_crumbs(names: str) -> bool:
     names = names.lower()
-    return "breadcrumb" in names or "crumbs" in names
+    return "breadcrumb" in names or "crumbs" in names or "speedbar" in names
 
 
 def _over_headline(page: Page) -> Iterator[Candidate[str]]:

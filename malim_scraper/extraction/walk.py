@@ -151,7 +151,8 @@ class _Walk:
         if items := element.items():
             _, hints, marking = _read_attributes(items)
             own |= hints
-            if self.closed_at == len(self.line) and (own | self.closed_hints) & _PARTS:
+            if self.closed_at == len(self.line) and (
+                    (own | self.closed_hints) & _PARTS or _parts_number(self.line[-1], element.text)):
                 self.line.append(" ")
             if tag == "a":
                 self._open_link(element)
@@ -282,6 +283,11 @@ class _Walk:
         for attribute in ("name", "property", "itemprop", "http-equiv"):
             if name := element.get(attribute):
                 self.page.meta.append((name.strip().lower(), content.strip()))
+
+
+def _parts_number(before: str, text: str | None) -> bool:
+    """Whether a word ends where a number of two digits begins, each in an element of its own: styles part them."""
+    return text is not None and before[-1:].isalpha() and len(text) > 1 and text[:2].isdecimal()
 
 
 def _read_attributes(items: Sequence[tuple[Any, Any]]) -> tuple[str, int, bool]:

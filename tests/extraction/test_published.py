@@ -83,6 +83,27 @@ def script(**dates):
             None,
         ),
         ({"url": "https://example.kz/2013/middle_east/8/3/syria.clashes/index.html"}, "2013-08-03", None),
+        # the reader's day in the frame of the page
+        ({"headline": "<div>Бүгін: 25.05.2024</div><h1>Жайық бойында нөсер жаңбыр жауды</h1>"}, None, None),
+        (
+            {
+                "headline": "<div>25 мамыр 2024</div><div><a href='/a'>Басты</a></div><div><a href='/b'>Қоғам</a></div>"
+                "<div><a href='/c'>Спорт</a></div><h1>Жайық бойында нөсер жаңбыр жауды</h1>"
+            },
+            None,
+            None,
+        ),
+        # Bitrix prints the date at the head of the text
+        (
+            {
+                "before": "<div><span class='news-date-time'>14.12.2020 18:20</span>Өзен жағасында нөсер жаңбыр жауды, "
+                "қала тұрғындары жаңбырдан кейін көшеге шығып, су басқан аулаларды бірге тазалады.</div>"
+            },
+            "14.12.2020 18:20",
+            None,
+        ),
+        ({"before": "<div class='u'><span class='job'>экономист</span><span class='when'>13.12.2022</span></div>"},
+         "13.12.2022", None),
         # an opinion piece, which many sites call a comment
         (
             {
