@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import re
+import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from malim_scraper.errors import MalimError, UsageError
+from malim_scraper.errors import DatasetError, MalimError, UsageError
 from malim_scraper.extensions.figures import Figures, metrics, read
 from malim_scraper.extensions.metrics_past import Past, read_past, read_samples
 from malim_scraper.extensions.metrics_server import serve
@@ -120,8 +121,12 @@ class Exporter:
             logger.warning("--metrics: %s: cannot be written (%s)", path, error.strerror)
 
 
-def _queue(desk: Desk, queued: Queued) -> int:
-    return queued.count([desk])
+def _queue(desk: Desk, queued: Queued) -> int | None:
+    """The pages in line, or None when the dataset folder was closed before, as it is where a spider opened it."""
+    try:
+        return queued.count([desk])
+    except (sqlite3.Error, DatasetError):
+        return None
 
 
 def _registry(exporter: Exporter, *, with_process: bool) -> CollectorRegistry:

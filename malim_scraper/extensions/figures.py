@@ -59,16 +59,17 @@ COUNTERS: tuple[tuple[str, str, str, Callable[[Desk], Values]], ...] = (
 class Figures:
     """What is known of one portal, at the moment that it was read.
 
-    counters: name → values. extraction: how many up to each bound, and the sum of seconds. queue: pages in line.
+    counters: name → values. extraction: how many up to each bound, and the sum of seconds. queue: pages in line,
+    or None when nobody knows.
     """
 
     portal: str
     counters: dict[str, Values]
     extraction: tuple[list[int], float]
-    queue: int = 0
+    queue: int | None = None
 
 
-def read(desk: Desk, queue: int) -> Figures:
+def read(desk: Desk, queue: int | None) -> Figures:
     """Read the figures of a crawl, under way or ended."""
     return Figures(desk.portal.name, {name: reader(desk) for name, _, _, reader in COUNTERS},
                    (list(desk.extraction.counts), desk.extraction.total), queue)
@@ -87,7 +88,8 @@ def metrics(portals: list[Figures], states: Mapping[str, int], past: Past) -> It
         yield counter
     yield _histogram(portals, past)
     for name, text, values in (
-        ("malim_queue_length", "Pages in line.", {portal.portal: portal.queue for portal in portals}),
+        ("malim_queue_length", "Pages in line.",
+         {portal.portal: portal.queue for portal in portals if portal.queue is not None}),
         ("malim_last_success_timestamp_seconds", "When a run over the portal was complete last, Unix time.",
          past.successes),
         ("malim_alarms", "What the last run over the portal found to be unhealthy.", past.alarms),

@@ -1,5 +1,6 @@
 """`--metrics`: a real scrape of a real crawl, and the file for node_exporter."""
 
+import os
 import socket
 import subprocess
 import sys
@@ -127,3 +128,16 @@ def test_a_place_that_cannot_be_used_is_told_before_the_crawl(portal, tmp_path, 
     assert words in done.stderr
     assert done.stderr.count("\n") == 1
     assert portal.asked == []
+
+
+def test_scrapy_users_get_them_too(portal, tmp_path):
+    """As a job of Scrapyd runs: the spider opens and closes the folder itself."""
+    done = subprocess.run(
+        [sys.executable, "-m", "scrapy", "crawl", "portal", "-a", f"url={portal.base}", "-s", "DATASET_DIR=data", "-s",
+         "METRICS=malim.prom", "-s", "DOWNLOAD_DELAY=0", "-s", "RETRY_TIMES=0"], capture_output=True, text=True,
+        timeout=60, cwd=tmp_path, env={**os.environ, "SCRAPY_SETTINGS_MODULE": "malim_scraper.settings"})
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    found = samples((tmp_path / "malim.prom").read_text())
+    assert found["malim_articles_total", "new"] == 4
+    assert abs(found["malim_last_success_timestamp_seconds",] - time.time()) < 60
