@@ -43,9 +43,9 @@ def title_of(number):
 
 def add_article(portal, number, edited=""):
     portal.pages[f"/news/{number}"] = SHELL
+    paragraphs = [f"{part}, {number}-мақала{edited}. {SENTENCE * 2}" for part in ("Бірінші", "Екінші", "Үшінші")]
     portal.pages[f"/api/news/{number}"] = (200, JSON, json.dumps({
-        "title": title_of(number), "author": "Айгүл Серік", "day": "2024-04-24",
-        "paragraphs": [f"{part}, {number}-мақала{edited}. {SENTENCE * 2}" for part in ("Бірінші", "Екінші", "Үшінші")]}))
+        "title": title_of(number), "author": "Айгүл Серік", "day": "2024-04-24", "paragraphs": paragraphs}))
 
 
 def add_app(portal, numbers):
@@ -175,7 +175,8 @@ def test_a_page_reaches_nothing_but_its_portal(portal, folder):
 @needs_chromium
 def test_pages_that_hang_crash_or_kill_the_browser(portal, folder):
     scripts = {"hang": "<script>while (true) {}</script>", "killed": "<script src='/kill.js'></script>",
-               "big": "<script>document.body.append('x'.repeat(3e6))</script>", "crash": "<script src='/crash.js'></script>",
+               "crash": "<script src='/crash.js'></script>",
+               "big": "<script>document.body.append('x'.repeat(3e6))</script>",
                "endless": "<script>setInterval(() => document.body.append('x'), 10)</script>"}
     portal.pages |= {f"/{name}": article_page(name, foot=script) for name, script in scripts.items()}
     good = portal.add_articles(range(1, 3))
@@ -195,8 +196,9 @@ def test_pages_that_hang_crash_or_kill_the_browser(portal, folder):
         return 200, {**SCRIPT, "Cache-Control": "no-store"}, ""
 
     portal.pages |= {"/kill.js": kill, "/crash.js": crash}
-    with subprocess.Popen(command(portal, folder, "--render", "always", "-s", "RENDER_TIMEOUT=6",
-                                  "-s", "BROWSER_PAGES=1", "-s", "DOWNLOAD_MAXSIZE=2000000"), stderr=subprocess.PIPE, text=True) as child:
+    bounds = ("-s", "RENDER_TIMEOUT=6", "-s", "BROWSER_PAGES=1", "-s", "DOWNLOAD_MAXSIZE=2000000")
+    with subprocess.Popen(command(portal, folder, "--render", "always", *bounds), stderr=subprocess.PIPE,
+                          text=True) as child:
         _, told = child.communicate(timeout=50)
     assert child.returncode == 0, told
     assert killed
@@ -250,7 +252,7 @@ def is_running(pid):
 def test_profiles_streams_probes_and_fixtures(portal, tmp_path):
     add_app(portal, range(1, 3))
     profile = tmp_path / "app.toml"
-    profile.write_text(f'name = "app"\nstart_urls = ["{portal.base}/"]\nhosts = ["127.0.0.1"]\nrender = true\n', "utf-8")
+    profile.write_text(f'name = "app"\nstart_urls = ["{portal.base}/"]\nrender = true\n', "utf-8")
     articles = list(stream(str(profile), limit=1, settings={"DOWNLOAD_DELAY": 0}))
     assert [article.title for article in articles] in ([title_of(1)], [title_of(2)])
     done = run("probe", portal.base + "/news/1", "--render", "auto", "-s", "DOWNLOAD_DELAY=0", code=0)
@@ -258,12 +260,13 @@ def test_profiles_streams_probes_and_fixtures(portal, tmp_path):
     done = run("probe", portal.base + "/", "-s", "DOWNLOAD_DELAY=0", code=3)
     assert "filled by JavaScript" in done.stdout.replace("\n", " ")
     assert "render = true" in done.stdout
-    page = run("fixture", "add", portal.base + "/news/2", "--portal", str(profile), "--dir", str(tmp_path), "--yes", code=0)
-    assert title_of(2) in Path(page.stdout.strip()).read_text("utf-8")
+    done = run("fixture", "add", portal.base + "/news/2", "--portal", profile, "--dir", tmp_path, "--yes", code=0)
+    assert title_of(2) in Path(done.stdout.strip()).read_text("utf-8")
 
 
 def run(*args, code):
-    done = subprocess.run([sys.executable, "-m", "malim_scraper", *args], capture_output=True, text=True, timeout=60)
+    line = [sys.executable, "-m", "malim_scraper", *map(str, args)]
+    done = subprocess.run(line, capture_output=True, text=True, timeout=60)
     assert done.returncode == code, done.stderr
     return done
 
@@ -287,7 +290,7 @@ def test_a_browser_that_does_not_start_ends_the_crawl(portal, folder):
 
 @pytest.mark.parametrize(("args", "place", "code", "told"), [
     (["--render", "auto"], "/nowhere", 1, "no Chromium was found. Install one (Debian: apt install chromium"),
-    (["--render", "auto", "-s", "BROWSER_EXECUTABLE=chromiun"], None, 2, "BROWSER_EXECUTABLE: 'chromiun' is no program"),
+    (["--render", "auto", "-s", "BROWSER_EXECUTABLE=chromiun"], None, 2, "'chromiun' is no program that can be run"),
     (["-s", "RENDER=sometimes"], None, 2, "RENDER: 'sometimes' is none of never, auto, always."),
 ])
 def test_what_is_missing_is_told_before_the_crawl(tmp_path, monkeypatch, args, place, code, told):

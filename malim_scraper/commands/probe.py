@@ -52,7 +52,7 @@ def command(target: str, url: str, portal: str | None, draft: Path | None, machi
     found = _ask(target, profile, settings) if is_live else _read(target, url, profile)
     report = found.report()
     if draft is not None:
-        _write(draft, report, found)
+        _write(draft, report, found, mode)
     if machine:
         click.echo(json.dumps(report.to_dict(), ensure_ascii=False, indent=2))
     else:
@@ -118,7 +118,7 @@ def _tell(step: str) -> None:
         click.echo(f"asking {step}", err=True)
 
 
-def _write(path: Path, report: Report, found: Findings) -> None:
+def _write(path: Path, report: Report, found: Findings, mode: str | None) -> None:
     from malim_scraper.probe.saved import home_of
     from malim_scraper.profiles.draft import draft_profile
 
@@ -130,6 +130,7 @@ def _write(path: Path, report: Report, found: Findings) -> None:
         hosts=known.hosts or tuple(sorted(found.site.hosts - {""})),
         languages=known.languages or ((report.language.value,) if report.language.value else ()),
         timezone=known.timezone or report.timezone.value,
+        render=known.render or ("auto" if mode == "auto" else mode == "always"),
         article_urls=known.article_urls or tuple(pattern.regex for pattern in report.article_patterns),
         listing_urls=known.listing_urls or tuple(pattern.regex for pattern in report.listing_patterns))
     notes = {"timezone": f"Found: {report.timezone.why}.", "languages": f"Found: {report.language.why}.",

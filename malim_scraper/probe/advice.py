@@ -35,7 +35,7 @@ def advise(report: Report, *, start_note: str, neighbours: Counter[str]) -> Iter
 def _of_access(report: Report, start_note: str) -> Iterator[str]:
     notes = list(dict.fromkeys(filter(None, [start_note, *(sample.note for sample in report.samples)])))
     if notes and not any(sample.record for sample in report.samples):
-        yield f"{notes[0][:1].upper()}{notes[0][1:]}. {BROWSER if 'JavaScript' in notes[0] else CHECKED}"
+        yield f"{notes[0][:1].upper()}{notes[0][1:]}. {_remedy(report, notes[0])}"
     elif report.samples and not any(sample.record for sample in report.samples):
         yield ("None of the pages that were tried is read as an article. Save one, and look at "
                "`malim extract page.html --explain`; selectors for `title` and `body` can mend it.")
@@ -45,6 +45,11 @@ def _of_access(report: Report, start_note: str) -> Iterator[str]:
     if robots and robots.crawl_delay and robots.crawl_delay >= _LONG_DELAY:
         yield (f"robots.txt asks for {robots.crawl_delay:g} s between requests: a thousand pages take "
                f"{robots.crawl_delay * 1000 / 3600:.0f} hours.")
+
+
+def _remedy(report: Report, note: str) -> str:
+    address = report.target if "://" in report.target else "ADDRESS"
+    return BROWSER.replace("ADDRESS", address) if "JavaScript" in note else CHECKED
 
 
 def _of_discovery(report: Report) -> Iterator[str]:
