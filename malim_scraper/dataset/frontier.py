@@ -168,6 +168,11 @@ class Frontier:
         self.db.executemany("UPDATE pages SET status = 'waiting', rank = coalesce(?, rank) WHERE id = ?",
                             [(rank, page) for page in pages])
 
+    def retry(self, pages: Iterable[int]) -> None:
+        """Put pages that failed in this run in line once more; the run counts as one try."""
+        self.db.executemany("UPDATE pages SET status = 'waiting', tries = max(tries - 1, 0) WHERE id = ?"
+                            " AND status = 'failed'", [(page,) for page in pages])
+
     def disappoint(self, page: PageRow) -> None:
         """Put the pages that name this one as their canonical address, and its other forms, in line, as they are."""
         self.db.execute(
@@ -175,10 +180,10 @@ class Frontier:
             " WHERE portal = ? AND target = ? AND outcome IN ('moved', 'form') AND own = 0",
             (self.portal, url_key(page.url)))
 
-    def take_as_own(self, pages: Iterable[int]) -> None:
+    def take_as_own(self, urls: Iterable[str]) -> None:
         """Put pages in line once more whose canonical links proved useless, to be taken as they are."""
-        self.db.executemany("UPDATE pages SET status = 'waiting', own = 1, etag = NULL, modified = NULL WHERE id = ?",
-                            [(page,) for page in pages])
+        self.db.executemany("UPDATE pages SET status = 'waiting', own = 1, etag = NULL, modified = NULL"
+                            " WHERE portal = ? AND key = ?", [(self.portal, url_key(url)) for url in urls])
 
     def add_form(self, form: str, plain: str, *, rank: float, parent: int | None) -> None:
         """Note an AMP, print or mobile form of a page; it is put in line when the plain one fails or is no article."""
@@ -196,14 +201,14 @@ class Frontier:
         Then the canonical links of the first one prove useless (some portals write another address each time), and it
         is put in line again, to be taken as it is.
         """
-        key, first = url_key(page.url), (0, "")
+        key, first = url_key(page.url), ("",)
         for _ in range(MAX_HOPS):
-            first = self.db.execute("SELECT id, key FROM pages WHERE portal = ? AND target = ? AND outcome = 'moved'"
+            first = self.db.execute("SELECT key FROM pages WHERE portal = ? AND target = ? AND outcome = 'moved'"
                                     " LIMIT 1", (self.portal, key)).fetchone()
             if first is None:
                 return False
-            key = first[1]
-        self.take_as_own([first[0]])
+            key = first[0]
+        self.take_as_own([key])
         return True
 
     def changed(self, url: str, lastmod: str, moment: float | None) -> None:

@@ -19,7 +19,7 @@ _OPENING = 200  # characters of the body
 _DAY = timedelta(days=1)
 _NOTE = "INSERT OR REPLACE INTO wordings VALUES(?, ?, ?, ?, ?, ?, ?, ?)"
 _OF_ADDRESS = "SELECT title, opening, text, published, is_vague FROM wordings WHERE portal = ? AND key = ?"
-_STRANGERS = """SELECT pages.id FROM pages JOIN wordings USING (portal, key)
+_STRANGERS = """SELECT url FROM pages JOIN wordings USING (portal, key)
  WHERE portal = ? AND target = ? AND outcome = 'moved' AND own = 0 AND title != ? AND opening != ?"""
 _OF_TEXT = "SELECT article, published, is_vague FROM wordings WHERE portal = ? AND text = ? AND article IS NOT NULL"
 
@@ -89,10 +89,10 @@ def find_twin(state: State, article: Article, now: datetime) -> str | None:
     return None
 
 
-def find_strangers(state: State, portal: str, url: str, article: Article) -> list[int]:
-    """Return the numbers of the pages that name an article's address as their own, but show something else."""
+def find_strangers(state: State, portal: str, url: str, article: Article) -> list[str]:
+    """Return the addresses of the pages that name an article's address as their own, but show something else."""
     own = Wording.of(article.title, article.body, None, None)
-    return [page for page, in state.db.execute(_STRANGERS, (portal, url_key(url), own.title, own.opening))]
+    return [found for found, in state.db.execute(_STRANGERS, (portal, url_key(url), own.title, own.opening))]
 
 
 def _note_both(state: State, portal: str, urls: Iterable[str], article: str, wording: Wording) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from malim_scraper.discovery.addresses import UrlShapes, likeness, listing_of, page_number, part_number
+from malim_scraper.discovery.buttons import find_buttons
 from malim_scraper.extraction.hints import Hint
 from malim_scraper.extraction.page import Link, Page
 from malim_scraper.labels import labels
@@ -89,6 +90,7 @@ def _own_links(page: Page, site: Site, shapes: UrlShapes) -> Iterator[tuple[str,
     """Yield the plain address, the form of it that is linked where that is another, and the link; None for `<link>`."""
     base = absolute(page.base, page.url) or page.url
     hrefs: list[tuple[str, Link | None]] = [(href, None) for rel, href in page.link_rels if "next" in rel.split()]
+    hrefs += [(href, None) for href in find_buttons(page)]
     hrefs += [(link.href, link) for link in page.links[:MAX_LINKS]]
     known: dict[str, tuple[str, str | None] | None] = {}  # pages link twice, with a picture and with a title
     for href, link in hrefs:

@@ -23,6 +23,7 @@ from malim_scraper.extraction.evidence import RULES, Choice, choose
 from malim_scraper.extraction.explanation import Explanation
 from malim_scraper.extraction.normalise import normalise
 from malim_scraper.extraction.page import Page, parse_html
+from malim_scraper.extraction.robots import WARNED
 from malim_scraper.extraction.walk import read_page
 from malim_scraper.items import Article
 from malim_scraper.language import find_language
@@ -33,7 +34,6 @@ from malim_scraper.urls.hosts import portal_key
 log = logging.getLogger(__name__)
 
 SHORT_BODY = 150  # characters
-_ROBOTS = ("noindex", "noarchive", "noai", "noimageai")
 _STRONG = ("json-ld", "opengraph", "microdata", "label", "time")
 
 
@@ -182,7 +182,7 @@ def _warnings(page: Page, article: Article, choices: dict[str, Choice]) -> list[
     if len(article.body) < SHORT_BODY:
         found.append("short-body")
     robots = ",".join(page.metas("robots")).lower().replace(" ", "").split(",")
-    return found + [word for word in _ROBOTS if word in robots]
+    return found + [word for word in WARNED if word in robots]
 
 
 def _dates_differ(choice: Choice) -> bool:

@@ -154,6 +154,16 @@ class SharedFrontier(Frontier):
         """Let a page wait for the next crawl."""
         self._change(page.id, {"status": "later"})
 
+    def retry(self, pages: Iterable[int]) -> None:
+        """Put pages that failed in this run in line once more."""
+        for page in pages:
+            self._change(page, {"status": "waiting", "tries": 0}, statuses="failed")
+
+    def take_as_own(self, urls: Iterable[str]) -> None:
+        """Put pages in line once more whose canonical links proved useless, to be taken as they are."""
+        for page in filter(None, map(self.find, urls)):
+            self._stand_alone(page.id, "moved")
+
     def disappoint(self, page: PageRow) -> None:
         """Put the pages that name this one as their canonical address, and its other forms, in line, as they are."""
         for number in self._naming(url_key(page.url)):

@@ -73,6 +73,7 @@ class Desk:
         self.is_left_alone = False
         self._allowance: int | None = None
         self._errors = self._errors_in_line = 0
+        self._stumbled: list[int] | None = []
         self.last_error: str | None = None
         self.extraction = Durations()
         self._begun = time.monotonic()
@@ -171,13 +172,28 @@ class Desk:
     def take(self) -> PageRow | None:
         """Return the next page, passing over those of spaces that have been left."""
         while not self.is_over:
-            page = self.frontier.take()
+            page = self.frontier.take() or self._second_chance()
             if page is None:
                 return None
             if page.kind != "page" or not self.patience.is_over(page.url):
                 return page
             self.leave_out(page, "endless-space")
         return None
+
+    def stumble(self, page: PageRow) -> None:
+        """Note a page that failed for a reason that may pass: it gets a second chance at the end of the run."""
+        if page.tries == 0 and self._stumbled is not None:
+            self._stumbled.append(page.id)
+
+    def _second_chance(self) -> PageRow | None:
+        """Return the first of the pages that stumbled, once nothing else waits; of an outage none."""
+        if not self._stumbled:
+            return None
+        pages, self._stumbled = self._stumbled, None
+        if len(pages) > max(MAX_ERRORS, self.counted("responses") // 5):
+            return None
+        self.frontier.retry(pages)
+        return self.frontier.take()
 
     def looks_like_article(self, page: PageRow) -> bool:
         """Tell whether a page was an article before, or has the address of one: nearly all of that form are."""

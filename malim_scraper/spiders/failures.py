@@ -42,6 +42,11 @@ def kind_of(failure: Failure) -> str:
     return next((word for kind, word in _KINDS if isinstance(failure.value, kind)), "other")
 
 
+def may_pass(failure: Failure) -> bool:
+    """Tell whether a page failed for a reason that soon passes: the server was busy, or the answer broke off."""
+    return status_of(failure) in (429, 500, 502, 503, 504) or kind_of(failure) in ("broken", "refused")
+
+
 def is_refused(failure: Failure) -> bool:
     """Tell whether a page is not to be fetched: by robots.txt, by what it is or by whose it is."""
     return _is_ignored(failure) and str(failure.value).startswith(_FOR_GOOD)
@@ -66,6 +71,8 @@ def tell_cause(cause: BaseException | None) -> str:
     """Return in a few words what made a download fail."""
     if isinstance(cause, HttpError):
         return f"HTTP {cause.response.status}"
+    if "certificate verify failed" in f"{cause} {cause.__cause__ if cause else ''}":
+        return "its TLS certificate cannot be verified (-s DOWNLOAD_VERIFY_CERTIFICATES=False fetches it nevertheless)"
     for kind, words in _WORDS:
         if isinstance(cause, kind):
             return words

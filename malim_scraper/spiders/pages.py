@@ -11,10 +11,12 @@ from scrapy.http import Response, TextResponse
 from malim_scraper.dataset import PageRow
 from malim_scraper.dataset.refresh import FIRST
 from malim_scraper.dataset.wordings import Wording, find_wording, note_page
+from malim_scraper.discovery.buttons import read_link_header
 from malim_scraper.discovery.entrances import guessed_feeds, guessed_sitemaps, named_feeds
 from malim_scraper.discovery.links import Links, find_links
 from malim_scraper.extraction import examine, visible_fields
 from malim_scraper.extraction.page import Page
+from malim_scraper.extraction.robots import NO_FOLLOW, WARNED, read_robots_header
 from malim_scraper.extraction.walk import read_page
 from malim_scraper.items import Article
 from malim_scraper.spiders.desk import Desk, Visit, clock, now
@@ -39,8 +41,12 @@ def read_html(desk: Desk, page: PageRow, response: TextResponse, *, is_start: bo
     article = read.article
     if article is None and not is_start and desk.looks_like_article(page):
         desk.count("unread")
+    robots = read_robots_header(value.decode("latin-1") for value in response.headers.getlist("X-Robots-Tag"))
+    if article is not None:
+        article.warnings += [word for word in WARNED if word in robots and word not in article.warnings]
     desk.shapes.learn(page.url, is_article=article is not None)
-    links = find_links(html, desk.site, desk.shapes)
+    html.link_rels += read_link_header(value.decode("latin-1") for value in response.headers.getlist("Link"))
+    links = Links() if robots & NO_FOLLOW else find_links(html, desk.site, desk.shapes)
     _follow(desk, page, links, is_article=article is not None)
     if article is None:
         _is_no_article(desk, page, response)

@@ -20,7 +20,7 @@ from malim_scraper.profiles.secrets import Access, read_access
 from malim_scraper.spiders.arguments import Options, check_names, open_folder, read_portal
 from malim_scraper.spiders.desk import Desk, clock
 from malim_scraper.spiders.documents import read_document
-from malim_scraper.spiders.failures import GONE, is_refused, is_refused_for_now, kind_of, status_of, tell
+from malim_scraper.spiders.failures import GONE, is_refused, is_refused_for_now, kind_of, may_pass, status_of, tell
 from malim_scraper.spiders.ledger import conclude
 from malim_scraper.spiders.masking import mask_settings
 from malim_scraper.spiders.pages import guess_sitemaps, read_html, validators
@@ -249,6 +249,8 @@ class PortalSpider(Spider):
             elif page.kind == "page":
                 desk.count("gone")
             desk.frontier.failed(page, is_gone=status in GONE)
+            if may_pass(failure):
+                desk.stumble(page)
             desk.frontier.disappoint(page)
             desk.patience.visited(page.url)
         desk.store.changed()

@@ -20,8 +20,8 @@ def folder(tmp_path):
     return tmp_path / "data"
 
 
-LINKS = {"front": "/", "one": "{first}", "foreign": "https://elsewhere.invalid{first}", "loop": "{next}", "no-host": "//", "script": "javascript:1",
-         "missing": "/news/404-zhoq-bet-habar"}
+LINKS = {"front": "/", "one": "{first}", "foreign": "https://elsewhere.invalid{first}", "loop": "{next}",
+         "no-host": "//", "script": "javascript:1", "missing": "/news/404-zhoq-bet-habar"}
 FORMS = ("<link rel=canonical href='{}'>", "<meta property='og:url' content='{}'>")
 
 
