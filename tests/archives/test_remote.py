@@ -70,7 +70,7 @@ def server():
 
 
 @pytest.mark.parametrize("mode", ["ranges", "whole", "unsized"])
-def test_a_warc_behind_http(server, tmp_path, mode):
+def test_a_warc_behind_http(server, tmp_path, here, mode):
     warc = archive(tmp_path / "a.warc.gz", *(page(number) for number in range(30)))
     server.files["/a.warc.gz"], server.mode = warc.read_bytes(), mode
     job = Job((f"{server.base}/a.warc.gz",), str(tmp_path / "out"), "jsonl", Options(), 1, part_bytes=9_000)
@@ -126,7 +126,7 @@ def test_a_store_as_output(tmp_path):
     assert Manifest(folder).current() == ["p"]
 
 
-def test_a_run_into_a_store(tmp_path):
+def test_a_run_into_a_store(tmp_path, here):
     warc = archive(tmp_path / "a.warc.gz", *(page(number) for number in range(4)))
     job = Job((str(warc),), f"local://{tmp_path}/out", "jsonl", Options(), 1)
     assert run(job, Silent()).records == 4
