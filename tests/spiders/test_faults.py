@@ -3,6 +3,7 @@
 import random
 import signal
 import time
+from pathlib import Path
 
 import pytest
 from tiny_portal import SENTENCE, TinyPortal, article_page, crawl, listing_page, records, runs, serving, started
@@ -138,6 +139,28 @@ def test_a_full_disk_ends_the_crawl_with_one_line(portal, folder, size):
     assert "cannot be" in done.stderr
     crawl(portal, folder)
     assert numbers(folder) == list(range(60))
+
+
+def test_a_folder_without_permission_is_told(portal):
+    """Not even root can make a file in /sys."""
+    done = crawl(portal, "/sys", code=1)
+    assert done.stderr.startswith("Error: /sys: cannot be written (")
+    assert done.stderr.count("\n") == 1
+    assert portal.asked == []
+
+
+def test_a_crawl_listens_to_nobody(portal, folder):
+    """Scrapy's remote control and telnet console are ports that execute what they are sent."""
+    running = started(portal, folder, "-s", "DOWNLOAD_DELAY=90")
+    wait_for(portal, 1)
+    sockets = {str(file.readlink()) for file in Path(f"/proc/{running.pid}/fd").iterdir() if file.is_symlink()}
+    tables = "".join(Path(f"/proc/net/{name}").read_text() for name in ("tcp", "tcp6"))
+    rows = [line.split() for line in tables.splitlines() if " local_address " not in line]
+    states = {row[3] for row in rows if f"socket:[{row[9]}]" in sockets}
+    running.kill()
+    running.wait()
+    assert "0A" not in states  # LISTEN
+    assert "01" in states  # ESTABLISHED: the connection to the portal
 
 
 def test_a_place_that_is_no_folder_is_told(portal, tmp_path):
