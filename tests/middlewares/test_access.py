@@ -7,6 +7,7 @@ import ssl
 import subprocess
 import sys
 
+import forked
 import pytest
 from proxying import proxying
 from scrapy import Request
@@ -50,9 +51,8 @@ class Wall(TinyPortal):
         return super().answer(path)
 
 
-def malim(*args, cwd, env=None, command=("-m", "malim_scraper", "crawl")):
-    return subprocess.run([sys.executable, *command, *args], capture_output=True, text=True, timeout=60, cwd=cwd,
-                          env={**os.environ, **SECRETS, **(env or {})})
+def malim(*args, cwd, env=None):
+    return forked.run("crawl", *args, cwd=cwd, env={**SECRETS, **(env or {})})
 
 
 def everything(folder):
@@ -98,9 +98,11 @@ def test_scrapy_prints_its_settings_without_secrets(tmp_path):
     with serving(wall):
         wall.pages["/"] = listing_page(wall.add_articles(range(2)))
         (tmp_path / "wall.toml").write_text(PROFILE.format(base=wall.base, more=""))
-        done = malim("portal", "-a", "portal=wall.toml", "-s", "DOWNLOAD_DELAY=0", "-s", "HTTPAUTH_PASS=p4ss-wort",
-                     "-s", "HTTPAUTH_DOMAIN=127.0.0.1", "-L", "DEBUG", cwd=tmp_path, command=("-m", "scrapy", "crawl"),
-                     env={"SCRAPY_SETTINGS_MODULE": "malim_scraper.settings"})
+        done = subprocess.run(
+            [sys.executable, "-m", "scrapy", "crawl", "portal", "-a", "portal=wall.toml", "-s", "DOWNLOAD_DELAY=0",
+             "-s", "HTTPAUTH_PASS=p4ss-wort", "-s", "HTTPAUTH_DOMAIN=127.0.0.1", "-L", "DEBUG"], cwd=tmp_path,
+            env={**os.environ, **SECRETS, "SCRAPY_SETTINGS_MODULE": "malim_scraper.settings"}, capture_output=True,
+            text=True, timeout=60)
     assert done.returncode == 0, done.stderr
     assert "'HTTPAUTH_PASS': '***'" in done.stderr
     assert is_clean(done.stdout, done.stderr)
