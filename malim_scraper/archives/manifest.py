@@ -14,7 +14,7 @@ from malim_scraper.archives.storage import Folder
 from malim_scraper.errors import DatasetError
 
 NAME = "_manifest.jsonl"
-_EVERY = 15.0  # seconds between two uploads where nothing can be appended
+_EVERY = 5.0  # seconds between two uploads where nothing can be appended
 
 
 class Manifest:
