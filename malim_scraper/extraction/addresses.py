@@ -25,6 +25,8 @@ _HOSTS = """
     flipboard. doubleclick. getpocket. instagram. youtube. apple. google. bsky. threads.net mgid. smi2. 24smi. relap.
     lentainform.
 """
+_DAY = re.compile(r"/(?:19|20)\d\d/\d\d?/\d\d?$")
+_NUMBER = re.compile(r"\d+")
 _SERVICES = re.compile("|".join(re.escape(f".{host}") for host in _HOSTS.split()))
 
 
@@ -45,15 +47,15 @@ def may_be_article(url: str) -> bool:
 
 
 def names_article(url: str) -> bool:
-    """Return whether an absolute address looks like one article's: a long slug, a number or an id in the query."""
+    """Return whether an absolute address looks like one article's: a long slug, a number, a day before it or an id in the query."""
     parts = urlsplit(url)
-    last = parts.path.rstrip("/").rpartition("/")[2]
-    return last.count("-") + last.count("_") >= 3 or sum(map(str.isdigit, last)) >= 4 or any(
+    folder, _, last = parts.path.rstrip("/").rpartition("/")
+    return _DAY.search(folder) is not None or last.count("-") + last.count("_") >= 3 or sum(map(str.isdigit, last)) >= 4 or any(
         pair.rpartition("=")[2].isdigit() for pair in parts.query.split("&"))
 
 
 def address_shape(url: str) -> tuple[str, ...]:
-    """Return what the addresses of a portal's articles have in common: folder, and of what the last step is made.
+    """Return what the addresses of a portal's articles have in common: folder but for its numbers, kind of last step.
 
     >>> address_shape("https://malim.kz/news/7") == address_shape("https://malim.kz/news/12")
     True
@@ -61,7 +63,7 @@ def address_shape(url: str) -> tuple[str, ...]:
     parts = urlsplit(url)
     folder, _, last = parts.path.rstrip("/").rpartition("/")
     kinds = (any(map(str.isdigit, last)), "-" in last or "_" in last)
-    return parts.netloc, folder, *map(str, kinds)
+    return parts.netloc, _NUMBER.sub("0", folder), *map(str, kinds)
 
 
 def same_site(url: str, other: str) -> bool:

@@ -38,23 +38,23 @@ TAG_HINTS = {
     "b": Hint.STRONG, "strong": Hint.STRONG, "em": Hint.EMPHASIS, "i": Hint.EMPHASIS,
 }
 
-# Matched against the words of the names and pairs of them joined ("post-body__text" is "post", "body", "text",
+# English, and what portals of Central Asia write in Latin letters. Matched against the words of the names and pairs of them joined ("post-body__text" is "post", "body", "text",
 # "postbody", "bodytext"), so that "header" is not found in "subheader".
 _WORDS = {
     Hint.NAV: "nav navbar navigation menu breadcrumb breadcrumbs speedbar pagination pager topbar toolbar toc",
     Hint.HEADER: "header masthead",
     Hint.FOOTER: "footer colophon copyright",
     Hint.ASIDE: "sidebar aside widget rail complementary",
-    Hint.COMMENT: "comment comments disqus respond replies reviews",
-    Hint.SHARE: "share sharing social socials addtoany likes",
+    Hint.COMMENT: "comment comments disqus respond replies reviews kommentarii kommentariy pikir pikirler izohlar",
+    Hint.SHARE: "share sharing social socials addtoany likes podelitsya",
     Hint.RELATED: "related similar recommend recommended recommendation recommendations recirc recirculation readmore"
-                  " readalso readnext seealso moreon outbrain taboola",
+                  " readalso readnext seealso moreon outbrain taboola pohozhie pohojie uqsas",
     Hint.PROMO: "promo newsletter subscribe subscription signup teaser teasers cta banner",
-    Hint.AD: "ad ads advert advertisement sponsor sponsored dfp adsbygoogle reklama",
+    Hint.AD: "ad ads advert advertisement sponsor sponsored dfp adsbygoogle reklama zharnama jarnama",
     Hint.CAPTION: "caption credit photocredit figcaption captiontext",
-    Hint.BYLINE: "byline author authors writer contributor contributors reporter",
+    Hint.BYLINE: "byline author authors writer contributor contributors reporter avtor avtory muallif",
     Hint.DATE: "date dateline datetime time timestamp published posted",
-    Hint.TAGS: "tag tags tagcloud keywords topic topics",
+    Hint.TAGS: "tag tags tagcloud keywords topic topics tegi metki tegter",
     Hint.HIDDEN: "hidden visuallyhidden sronly screenreader dnone invisible",
     Hint.BODY: "articlebody entrybody postbody storybody newsbody contentbody textbody articlecontent entrycontent"
                " postcontent storycontent newscontent articletext entrytext posttext storytext newstext detailtext"
@@ -62,8 +62,8 @@ _WORDS = {
     Hint.ARTICLE: "article post story entry hentry",
     Hint.PAYWALL: "paywall cookie cookies consent gdpr regwall",
     Hint.LEAD: "lead lede standfirst dek summary intro excerpt subtitle description announce anons annotation"
-               " chapo ingress vorspann",
-    Hint.TITLE: "headline title",
+               " chapo ingress vorspann podzagolovok",
+    Hint.TITLE: "headline title zagolovok zag takyryp taqyryp sarlavha",
 }
 _HINT_OF = {word: sum(hint for hint, words in _WORDS.items() if word in words.split())
             for words in _WORDS.values() for word in words.split()}
