@@ -12,10 +12,7 @@ from malim_scraper import extract
 FIXTURES = Path(__file__).parent / "fixtures"
 INPUTS = {"url", "portal", "crawled_at", "timezone", "content_type"}
 KNOWN_FAILURES = {  # "folder/name: field" and why it cannot be right yet
-    "region/amp-uz: section": "the rubric stands before the date on a line below the headline",
-    "region/cyrillic-uz: section": "the rubric is a line beside the date, in another element than the headline",
     "region/interview-boxes-kk: images": "a gallery that stands behind the text and the author's card",
-    "region/promos-kk: authors": "a byline on one line with a pictogram of an eye and the number of readers",
 }
 
 

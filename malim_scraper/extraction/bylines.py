@@ -14,7 +14,8 @@ from malim_scraper.text import clean
 
 MAX_BYLINE = 300  # characters
 MAX_NAME = 60
-_SEPARATOR = re.compile(r"\s{0,9}[,;|•·‧∙、，；\n]\s{0,9}|\s[–—/-]\s|\s?(?:&|／)\s?")
+_PICTOGRAMS = "\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
+_SEPARATOR = re.compile(rf"\s{{0,9}}[,;|•·‧∙、，；\n{_PICTOGRAMS}]\s{{0,9}}|\s[–—/-]\s|\s?(?:&|／)\s?")
 _ASIDE = re.compile(r"\([^()]{0,100}\)|\[[^\[\]]{0,100}\]|（[^（）]{0,100}）")
 _BRACKETS = "([（"
 _QUOTES = "«“„\"”"  # behind a name: the paper or agency that it writes for

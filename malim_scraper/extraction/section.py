@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 LONGEST = 60  # characters
 NEAR = 6  # text blocks over the headline
+MAX_MENU = 300  # links
 MAX_CRUMBS = 3  # more links behind the one to the front page are a menu
 _PARTS = re.compile(r"\s{0,5}[|•·‧∙]\s{0,5}|\s{1,5}[–—/-]\s{1,5}")
 
@@ -43,6 +44,7 @@ def find_section(page: Page) -> Iterator[Candidate[str]]:
         yield from _of_crumbs(page, _names_of(crumbs), "json-ld-breadcrumb", pointer)
     yield from _of_crumbs(page, _printed_crumbs(page), "breadcrumb", "breadcrumb")
     yield from _over_headline(page)
+    yield from _of_menu(page)
     yield from _linked(page)
 
 
@@ -145,6 +147,24 @@ def _over_headline(page: Page) -> Iterator[Candidate[str]]:
         )
         if rest and (is_dated or is_link or is_kicker(block.node.element)):
             yield from _candidate(page, rest[0], "kicker", block.node.tag)
+
+
+def _of_menu(page: Page) -> Iterator[Candidate[str]]:
+    """The only link on a line beside the headline, when the site's menu leads to the same rubric."""
+    headline = page.vicinity.headline
+    for index in (headline - 1, headline + 1, headline - 2, headline + 2):
+        block = page.blocks[index] if 0 <= index < len(page.blocks) else None
+        if block is None or len(block.text) > LONGEST or len(block.links) != 1 or block.node.tag == "li":
+            continue
+        link = block.links[0]
+        if not block.hints & (Hint.NAV | Hint.HIDDEN) and _may_be_rubric(link) and _is_in_menu(page, link):
+            yield from _candidate(page, link.text, "kicker", block.node.tag)
+            return
+
+
+def _is_in_menu(page: Page, link: Link) -> bool:
+    before = page.links[: bisect_left(page.links, link.start, key=lambda other: other.start)]
+    return any(other.href == link.href and other.text == link.text for other in before[:MAX_MENU])
 
 
 def _is_beside(block: TextBlock, headline: TextBlock) -> bool:
