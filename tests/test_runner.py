@@ -76,7 +76,7 @@ def test_articles_come_in_a_running_loop_and_leaving_it_leaves_no_process(portal
     with subprocess.Popen([sys.executable, "-c", STREAM, portal.base], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                           text=True) as child:
         assert child.stdout.readline() == "['Нөмірі 9 жаңалық: саябақ ашылды']\n"
-        assert child.stdout.readline() == "127.0.0.1\n"
+        assert child.stdout.readline() == f"{portal.name}\n"
         left, asked = children_of(child.pid), len(portal.asked)
         time.sleep(0.5)
         assert left == [], "leaving the loop left the crawl running"

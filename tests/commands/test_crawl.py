@@ -103,7 +103,7 @@ def test_the_summary_tells_what_happened(tmp_path):
     with serving(portal):
         portal.pages["/"] = listing_page([*portal.add_articles(range(3)), "/news/missing-page-of-that-name"])
         done = crawl(portal, tmp_path / "data")
-    assert "127.0.0.1: 3 stored, 0 revised, 0 unchanged, 1 other pages, 1 not found;" in done.stderr
+    assert f"{portal.name}: 3 stored, 0 revised, 0 unchanged, 1 other pages, 1 not found;" in done.stderr
     assert done.stderr.splitlines()[-1] == f"Records: {tmp_path / 'data' / 'articles.jsonl'}"
 
 
@@ -118,7 +118,7 @@ def test_an_unhealthy_run_is_told(tmp_path):
         for path in paths:
             portal.pages[path] = portal.pages[path].replace("Айгүл Серік", "")
         done = crawl(portal, folder, "--full", code=3)
-    assert "Unhealthy: 127.0.0.1: authors in 0% of 30 articles, 100% before" in done.stderr
+    assert f"Unhealthy: {portal.name}: authors in 0% of 30 articles, 100% before" in done.stderr
     assert "authors" in runs(folder)[-1]["alarms"][0]
 
 
