@@ -33,8 +33,8 @@ def cluster(address: str, folder: Folder) -> Iterator[Cluster]:
     comes, one has another version of this program or does not see the folder; MissingExtra without the extra 'dask'.
     """
     distributed = need("distributed", extra="dask", purpose="--dask")
-    for name in ("distributed", "tornado", "asyncio"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+    for name in [name for name in logging.root.manager.loggerDict if name.startswith(("distributed", "tornado"))]:
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # each has a level of its own; its failures are told here
     try:
         client = distributed.Client(address, timeout=CONNECT, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
