@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from malim_scraper.dataset.crew_runs import read_runs
+from malim_scraper.dataset.forgotten import read_forgotten
 from malim_scraper.dataset.health import judge
 from malim_scraper.dataset.indexing import index
 from malim_scraper.dataset.lock import Lock
@@ -61,6 +62,7 @@ class Folder:
         if state.set_aside:
             self.repairs.append(f"{path.name} could not be read, was moved to {state.set_aside} and built anew")
         self.store = Store(state, records)
+        self.store.forgotten = read_forgotten(self.path)
         _sync_directory(self.path)
         with told(state.path):
             self._catch_up(state, records)

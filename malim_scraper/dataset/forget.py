@@ -9,22 +9,21 @@ from pathlib import Path
 from typing import Any
 
 from malim_scraper.dataset.folder import Folder
+from malim_scraper.dataset.forgotten import note_forgotten
 from malim_scraper.dataset.records import iter_records
-from malim_scraper.dataset.runs import utc_now
 from malim_scraper.dataset.shards import shards
 from malim_scraper.dataset.state import State, told
 from malim_scraper.dataset.warc_forget import forget_captures
 from malim_scraper.errors import DatasetError
 from malim_scraper.urls import url_key
 
-NOTE = "forgotten.jsonl"
-
 
 def forget(path: Path, urls: Iterable[str]) -> int:
     """Remove the articles with these addresses: all revisions, what other articles print of them, state, raw pages.
 
     path: a dataset folder. The addresses stay in the state, marked as never to be fetched, and `forgotten.jsonl` tells
-    when how many records went. Returns the number of records removed.
+    when how many records went, and keeps hashes of the addresses, in case the state is lost.
+    Returns the number of records removed.
     Raises DatasetError when an address has no record, or when another run has the folder; then nothing was changed.
     """
     files = shards(path, "articles", ".jsonl")
@@ -45,8 +44,7 @@ def forget(path: Path, urls: Iterable[str]) -> int:
             damaged.unlink()  # the torn end of a record: nobody can tell whose
         for state in (folder.store.state, *others):
             _note_indexed(state)
-        with (path / NOTE).open("a", encoding="utf-8") as note:
-            note.write(json.dumps({"forgotten_at": utc_now(), "articles": sorted(ids), "records": removed}) + "\n")
+        note_forgotten(path, ids, keys_of_pages, removed)
         return removed
     except OSError as error:
         raise DatasetError(f"{path}: cannot be written ({error.strerror}).") from error
@@ -104,6 +102,7 @@ def _mark(state: State, ids: set[str], keys: set[str]) -> None:
         state.db.execute("PRAGMA secure_delete = ON")
         for article in ids:
             state.db.execute("DELETE FROM articles WHERE id = ?", (article,))
+            state.db.execute("DELETE FROM wordings WHERE article = ?", (article,))
             state.db.execute(
                 "UPDATE pages SET status = 'never', outcome = 'forgotten', article = NULL, published = NULL,"
                 " etag = NULL, modified = NULL WHERE article = ?", (article,))

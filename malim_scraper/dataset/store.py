@@ -16,7 +16,7 @@ from malim_scraper.items import Article
 from malim_scraper.urls import article_id, url_key
 from malim_scraper.urls.hosts import portal_key
 
-Fate = Literal["new", "revision", "unchanged", "duplicate"]
+Fate = Literal["new", "revision", "unchanged", "duplicate", "forgotten"]
 COMMIT_EVERY = 1.0  # seconds; fsync costs milliseconds, many on a busy disk, so one serves many records
 COMMIT_AFTER = 1_000  # changes
 
@@ -25,6 +25,7 @@ class Store:
     """The records and the state, kept in step: a line is durable before the state says so.
 
     records: None in a crawl without a folder, which only has to know what it saw. written: records since it was opened.
+    forgotten: ids of the articles and addresses that were taken out for good.
     archive: of the raw pages, where they are kept; an article's page is in it before its line is written.
     """
 
@@ -32,6 +33,7 @@ class Store:
         self.state = state
         self.records = records
         self.archive: Archive | None = None
+        self.forgotten: frozenset[str] = frozenset()
         self.written = 0
         self._changes = 0
         self._committed_at = time.monotonic()
@@ -47,6 +49,8 @@ class Store:
         article.id = article_id(article.canonical_url)
         article.content_hash = content_hash(article)
         article.crawled_at = now
+        if article.id in self.forgotten:
+            return "forgotten"
         with told(self.state.path):
             known = self._known(article)
             if known and (first := self._first_date(article)):
@@ -61,6 +65,10 @@ class Store:
             return "unchanged"
         article.revision += bool(known)
         return "revision" if known else "new"
+
+    def forgets(self, url: str) -> bool:
+        """Tell whether the page of an address was taken out for good."""
+        return bool(self.forgotten) and article_id(url) in self.forgotten
 
     def write(self, article: Article) -> None:
         """Append the record of a judged article and index it; a failed write is a DatasetError."""

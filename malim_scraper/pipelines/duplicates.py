@@ -15,7 +15,7 @@ class DuplicatesPipeline(DeskPipeline):
         if fate in ("new", "revision"):
             return item
         self.desk.count("unchanged" if fate == "unchanged" else "duplicates")
-        visit = self.desk.settle(item, "article" if fate == "unchanged" else "duplicate")
+        visit = self.desk.settle(item, "article" if fate == "unchanged" else fate)
         if fate == "duplicate":
             self.desk.patience.visited(visit.page.url)
         raise DropItem(fate)

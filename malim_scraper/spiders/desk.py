@@ -175,9 +175,12 @@ class Desk:
             page = self.frontier.take() or self._second_chance()
             if page is None:
                 return None
-            if page.kind != "page" or not self.patience.is_over(page.url):
+            if self.store.forgets(page.url):
+                self.leave_out(page, "forgotten")
+            elif page.kind != "page" or not self.patience.is_over(page.url):
                 return page
-            self.leave_out(page, "endless-space")
+            else:
+                self.leave_out(page, "endless-space")
         return None
 
     def stumble(self, page: PageRow) -> None:

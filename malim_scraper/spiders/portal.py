@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Generator, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import Request, Spider, signals
 from scrapy.http import Response, TextResponse, XmlResponse
+from scrapy.utils.defer import maybe_deferred_to_future
+from twisted.internet.task import deferLater
 from twisted.python.failure import Failure
 
 from malim_scraper.dataset import Folder, PageRow, Run, State, Store, refresh
 from malim_scraper.dataset.runs import utc_now
+from malim_scraper.dataset.state import told
 from malim_scraper.errors import DatasetError, MalimError
 from malim_scraper.extraction import normalise, parse
 from malim_scraper.items import Article
@@ -58,6 +61,7 @@ class PortalSpider(Spider):
     desk: Desk
     site: Site
     access = Access()
+    reading = 0  # sitemaps and feeds in the middle of whose reading the spider is: what they name comes first
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -106,7 +110,11 @@ class PortalSpider(Spider):
     async def start(self) -> AsyncIterator[Any]:
         """Put the first pages in line; the scheduler takes them from there."""
         self.has_begun = True
-        self.desk.begin()
+        try:
+            with told(self.desk.store.state.path):
+                self.desk.begin()
+        except DatasetError as error:
+            self.fail(error)
         async for request in self.desk.more(self.next_request):
             yield request
 
@@ -130,7 +138,8 @@ class PortalSpider(Spider):
     def next_request(self) -> Request | None:
         """Return the request for the next page, or None when none waits or enough are under way."""
         engine = self.crawler.engine
-        if engine is None or len(engine.downloader.active) > self.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"):
+        most = self.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
+        if engine is None or self.reading or len(engine.downloader.active) > most:
             return None
         try:
             page = self.desk.take()
@@ -143,11 +152,12 @@ class PortalSpider(Spider):
         meta: dict[str, Any] = {"page": page}
         if page.etag or page.modified:
             meta["handle_httpstatus_list"] = [304]
-        return Request(self.desk.homes.address(page.url), callback=self.parse, errback=self.failed, dont_filter=True,
+        read = self.parse_document if page.kind in ("sitemap", "feed") else self.parse
+        return Request(self.desk.homes.address(page.url), callback=read, errback=self.failed, dont_filter=True,
                        meta=meta)
 
-    def parse(self, response: Response, **kwargs: Any) -> Iterator[Article | Request]:
-        """Read a response of any kind."""
+    def parse(self, response: Response, **kwargs: Any) -> Iterator[Article | Request | None]:
+        """Read a response of any kind; None comes after each slice of a long document."""
         try:
             for found in self._read(response):
                 yield self._part(found) if isinstance(found, Request) else found
@@ -158,7 +168,21 @@ class PortalSpider(Spider):
             self.desk.count("errors")
             self.desk.frontier.failed(response.meta["page"])
 
-    def _read(self, response: Response) -> Iterator[Article | Request]:
+    async def parse_document(self, response: Response) -> AsyncIterator[Article | Request]:
+        """Read a sitemap or feed in slices, between which signals and other crawls have their turn."""
+        self.reading += 1
+        try:
+            for found in self.parse(response):
+                if found is not None:
+                    yield found
+                elif self.desk.is_stopping:
+                    return  # it waits for the next run
+                else:
+                    await _breathe()
+        finally:
+            self.reading -= 1
+
+    def _read(self, response: Response) -> Generator[Article | Request | None]:
         asked: PageRow = response.meta["page"]
         self.desk.note_answer(is_good=True)
         self.desk.homes.learn(response.url)
@@ -169,7 +193,8 @@ class PortalSpider(Spider):
             self.desk.count("not_modified")
             self.desk.frontier.unchanged(page)
         elif page.kind in ("sitemap", "feed") or isinstance(response, XmlResponse):
-            outcome = page.kind if read_document(self.desk, page, response) else "other"
+            is_document = yield from read_document(self.desk, page, response)
+            outcome = page.kind if is_document else "other"
             etag, modified = validators(response)
             self.desk.frontier.done(page, "feed" if outcome == "page" else outcome, etag=etag, modified=modified)
         elif isinstance(response, TextResponse) and response.body:
@@ -269,3 +294,10 @@ class PortalSpider(Spider):
         if self.desk.failure is None:
             self.desk.failure = error if isinstance(error, MalimError) else DatasetError(str(error))
             logger.error("%s", self.desk.failure)
+
+
+async def _breathe() -> None:
+    """Give everything else that the reactor has to do its turn."""
+    from twisted.internet import reactor
+
+    await maybe_deferred_to_future(deferLater(reactor, 0))

@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+from tiny_portal import TinyPortal, article_page, crawl, listing_page, records, serving
 
 from malim_scraper.dataset.folder import Folder
 from malim_scraper.dataset.forget import forget
@@ -53,7 +54,23 @@ def test_it_is_not_fetched_again(folder):
     opened.close()
 
 
-@pytest.mark.parametrize("step", ["_rewrite", "utc_now"])
+def test_it_stays_forgotten_when_the_state_is_lost(tmp_path):
+    folder = tmp_path / "data"
+    with serving(TinyPortal()) as portal:
+        paths = portal.add_articles(range(4))
+        portal.pages["/other"] = article_page(1, canonical=portal.base + paths[1])
+        portal.pages["/"] = listing_page([paths[1] + "?print=1", *paths, "/other"])
+        crawl(portal, folder)
+        forget(folder, [portal.base + paths[1]])
+        for file in folder.glob("state.sqlite*"):
+            file.unlink()
+        portal.asked = []
+        crawl(portal, folder)
+    assert paths[1] not in portal.paths()
+    assert sorted(record["title"].split()[1] for record in records(folder)) == ["0", "2", "3"]
+
+
+@pytest.mark.parametrize("step", ["_rewrite", "note_forgotten"])
 def test_a_kill_in_between_leaves_a_folder_that_opens(folder, monkeypatch, step):
     def killed(*args):
         raise KeyboardInterrupt

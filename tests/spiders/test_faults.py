@@ -132,7 +132,7 @@ def test_a_signal_does_not_wait_for_delays(portal, folder):
     assert numbers(folder) == list(range(60))
 
 
-@pytest.mark.parametrize("size", [60_000, 100_000, 150_000])
+@pytest.mark.parametrize("size", [50_000, 60_000, 100_000, 150_000])
 def test_a_full_disk_ends_the_crawl_with_one_line(portal, folder, size):
     done = crawl(portal, folder, code=1, file_bytes=size)
     assert len([line for line in done.stderr.splitlines() if line.startswith("Error: ")]) == 1
