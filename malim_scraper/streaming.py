@@ -51,9 +51,10 @@ def crawl(*portals: str, out: str | Path | None = None, limit: int | None = None
 
 
 def _stream(order: dict[str, Any]) -> Iterator[Article]:
-    command = [sys.executable, "-m", "malim_scraper.streaming", json.dumps(order)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL) as child:  # noqa: S603
+    command = [sys.executable, "-m", "malim_scraper.streaming"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stdin=subprocess.PIPE) as child:  # noqa: S603
         try:
+            _tell(child, order)
             for line in child.stdout or ():
                 message = json.loads(line)
                 if "error" in message:
@@ -61,6 +62,14 @@ def _stream(order: dict[str, Any]) -> Iterator[Article]:
                 yield Article.from_dict(message)
         finally:
             _end(child)
+
+
+def _tell(child: subprocess.Popen[bytes], order: dict[str, Any]) -> None:
+    """Hand the order over by standard input: its settings may hold a password, and arguments are for all to see."""
+    with suppress(BrokenPipeError):
+        if child.stdin:
+            child.stdin.write(json.dumps(order).encode())
+            child.stdin.close()
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:
@@ -137,4 +146,4 @@ def _serve(order: dict[str, Any]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(_serve(json.loads(sys.argv[1])))
+    sys.exit(_serve(json.load(sys.stdin)))

@@ -9,17 +9,18 @@ from typing import Any
 from malim_scraper.dataset.runs import iter_runs
 from malim_scraper.dataset.shards import shards
 
+RECENT = 32_000_000  # bytes of a file that hold more than 30 runs over hundreds of portals, or years of one
 _OUTCOMES = ("finished", "limit", "stopped", "failed", "killed")  # one that got further speaks for all
 
 
-def read_runs(folder: Path) -> list[dict[str, Any]]:
-    """Return the runs of a folder, oldest first; an OSError passes through.
+def read_runs(folder: Path, *, last: int | None = None) -> list[dict[str, Any]]:
+    """Return the runs of a folder, oldest first; an OSError passes through. last: see `iter_runs`, for each file.
 
     The lines of workers that name the same `crawl` among their options are one run: from the first start to the last
     end, counts added up. It is `finished` when one of its workers found nothing left, though others were killed.
     """
     files = shards(folder, "runs", ".jsonl")
-    runs = [run for file in files for run in iter_runs(file)]
+    runs = [run for file in files for run in iter_runs(file, last=last)]
     groups: dict[str, list[dict[str, Any]]] = {}
     for place, run in enumerate(runs):
         groups.setdefault(str((run.get("options") or {}).get("crawl") or place), []).append(run)

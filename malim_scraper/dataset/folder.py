@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from malim_scraper.dataset.crew_runs import read_runs
+from malim_scraper.dataset.crew_runs import RECENT, read_runs
 from malim_scraper.dataset.forgotten import read_forgotten
 from malim_scraper.dataset.health import judge
 from malim_scraper.dataset.indexing import index
@@ -113,7 +113,7 @@ class Folder:
                 self.store.commit()
             whole = [name for name, counts in counts_of.items() if counts.get("outcome", run.outcome) == "finished"]
             if whole:
-                history = [past for past in read_runs(self.path) if not _is_of(past, run)]
+                history = [past for past in read_runs(self.path, last=RECENT) if not _is_of(past, run)]
                 run.alarms = [alarm for portal in whole
                               for alarm in judge(portal, counts_of[portal], history, is_full=bool(
                                   run.options.get("full")), ended_at=run.ended_at or utc_now())]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from malim_scraper.dataset.crew_runs import read_runs
+from malim_scraper.dataset.crew_runs import RECENT, read_runs
 from malim_scraper.dataset.health import RUNS, alarms_of
 from malim_scraper.dataset.lock import is_held
 from malim_scraper.dataset.shards import gather, shards
@@ -76,7 +76,7 @@ def look_at(folder: Path) -> Overview:
     if not files and not shards(folder, "runs", ".jsonl"):
         raise DatasetError(f"{folder}: no dataset folder, it has neither articles.jsonl nor runs.jsonl.")
     try:
-        runs = read_runs(folder)
+        runs = read_runs(folder, last=RECENT)
         records = sum(map(_count_lines, files))
     except OSError as error:
         raise DatasetError(f"{folder}: cannot be read ({error.strerror}).") from error

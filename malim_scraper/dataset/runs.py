@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 
 @dataclass(slots=True)
@@ -52,16 +52,31 @@ def append_run(path: Path, run: Run) -> None:
         os.close(file)
 
 
-def iter_runs(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the runs of a file in order; a line that is none is passed over."""
+def iter_runs(path: Path, *, last: int | None = None) -> Iterator[dict[str, Any]]:
+    """Yield the runs of a file in order; a line that is none is passed over.
+
+    last: only the first line, and those within so many bytes before the end: of many portals over years there are
+    gigabytes.
+    """
     try:
-        lines = path.read_bytes().splitlines()
+        with path.open("rb") as file:
+            for line in _lines(file, last):
+                try:
+                    run = json.loads(line)
+                except ValueError:
+                    continue
+                if isinstance(run, dict) and "started_at" in run:
+                    yield run
     except FileNotFoundError:
         return
-    for line in lines:
-        try:
-            run = json.loads(line)
-        except ValueError:
-            continue
-        if isinstance(run, dict) and "started_at" in run:
-            yield run
+
+
+def _lines(file: BinaryIO, last: int | None) -> Iterator[bytes]:
+    yield file.readline()
+    if last is not None and (start := file.seek(0, os.SEEK_END) - last) > 0:
+        file.seek(start)
+        file.readline()  # the rest of a line, or the first one again
+    elif last is not None:
+        file.seek(0)
+        file.readline()
+    yield from file

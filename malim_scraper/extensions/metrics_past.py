@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from malim_scraper.dataset.crew_runs import read_runs
+from malim_scraper.dataset.crew_runs import RECENT, read_runs
 from malim_scraper.dataset.health import alarms_of, is_complete
 
 logger = logging.getLogger(__name__)
@@ -38,7 +38,7 @@ def read_past(dataset: Path | None, *, samples: Mapping[Sample, float] | None = 
     """Read what the runs of a dataset folder tell of each portal."""
     successes: dict[str, float] = {}
     alarms: dict[str, int] = {}
-    for run in read_runs(dataset) if dataset is not None else ():
+    for run in read_runs(dataset, last=RECENT) if dataset is not None else ():
         for portal in run.get("portals", ()):
             alarms[portal] = len(alarms_of(run, portal))
             if is_complete(run, portal):
