@@ -30,13 +30,12 @@ class PageTraffic:
     trouble: why data of the portal's own could not be had, in a few words; empty when all could.
     """
 
-    def __init__(self, html: Response, encoding: str, client: PageClient, site: Site, max_bytes: int) -> None:
+    def __init__(self, html: str, client: PageClient, site: Site, max_bytes: int) -> None:
         """html: the page as its server sent it. max_bytes: of all that the page asks for."""
         self.pending = 0
         self.foreign: Counter[str] = Counter()
         self.trouble = ""
         self._html = html
-        self._encoding = encoding
         self._client = client
         self._site = site
         self._left = max_bytes
@@ -76,7 +75,7 @@ class PageTraffic:
             await route.fulfill(status=204)  # the page stays where it is
         else:
             self._is_served = True
-            await route.fulfill(status=200, content_type=f"text/html; charset={self._encoding}", body=self._html.body)
+            await route.fulfill(status=200, content_type="text/html; charset=utf-8", body=self._html)
 
     async def _fetch(self, route: Route, asked: Request) -> None:
         self._requests += 1

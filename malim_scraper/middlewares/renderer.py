@@ -56,7 +56,8 @@ class Renderer:
         self._max_bytes = settings.getint("DOWNLOAD_MAXSIZE")
         self._agent = settings["USER_AGENT"]
         self._turns = asyncio.Semaphore(max(1, settings.getint("BROWSER_PAGES")))
-        self._number = 0
+        self._number = self._renewed_at = 0
+        self._renewal = asyncio.Lock()
         self._open: set[int] = set()
 
     async def render(self, response: HtmlResponse, site: Site) -> tuple[str, PageTraffic]:
@@ -67,7 +68,7 @@ class Renderer:
         """
         async with self._turns:
             for number in range(_TRIES):
-                traffic = PageTraffic(response, response.encoding, self._client, site, self._max_bytes)
+                traffic = PageTraffic(response.text, self._client, site, self._max_bytes)
                 try:
                     return await self._try(response.url, traffic), traffic
                 except TimeoutError as error:
@@ -136,10 +137,15 @@ class Renderer:
             self._handler.context_wrappers.pop(name, None)
 
     async def _renew(self) -> None:
-        browser = getattr(self._handler, "browser", None)
-        if browser is not None and self._number and self._number % _SERVED == 0 and not self._open:
-            with suppress(Error):
-                await browser.close()
+        """Start the browser anew when it has shown many pages; other pages wait meanwhile."""
+        async with self._renewal:
+            if self._number - self._renewed_at < _SERVED:
+                return
+            while self._open:
+                await asyncio.sleep(_TICK)
+            self._renewed_at = self._number
+            with suppress(Error, AttributeError):  # it may have ended by itself
+                await self._handler.browser.close()
             await self._forget_dead()
 
     async def _forget_dead(self) -> None:

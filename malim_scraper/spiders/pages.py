@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Iterator
 
@@ -15,6 +16,7 @@ from malim_scraper.discovery.buttons import read_link_header
 from malim_scraper.discovery.entrances import guessed_feeds, guessed_sitemaps, named_feeds
 from malim_scraper.discovery.links import Links, find_links
 from malim_scraper.extraction import examine, visible_fields
+from malim_scraper.extraction.app_shell import shell_sign
 from malim_scraper.extraction.page import Page
 from malim_scraper.extraction.robots import NO_FOLLOW, WARNED, read_robots_header
 from malim_scraper.extraction.walk import read_page
@@ -23,6 +25,7 @@ from malim_scraper.spiders.desk import Desk, Visit, clock, now
 from malim_scraper.spiders.parts import ask_part
 from malim_scraper.urls import article_url, url_key
 
+logger = logging.getLogger(__name__)
 _HOUR, _DAY = 3_600.0, 86_400.0
 _USEFUL = ("article", "duplicate", "part", "older", "forgotten")
 
@@ -49,6 +52,8 @@ def read_html(desk: Desk, page: PageRow, response: TextResponse, *, is_start: bo
     links = Links() if robots & NO_FOLLOW else find_links(html, desk.site, desk.shapes)
     _follow(desk, page, links, is_article=article is not None)
     if article is None:
+        if is_start:
+            _tell_shell(html, response)
         _is_no_article(desk, page, response)
     elif (target := _other_address(desk, page, article, links.first)) is not None:
         if desk.frontier.unwind(page) or not desk.frontier.add(target, rank=max(page.rank, 1.0), parent=page.parent):
@@ -110,6 +115,12 @@ def guess_sitemaps(desk: Desk, page: PageRow) -> None:
     """Look for sitemaps where they are by custom."""
     for place, url in enumerate(guessed_sitemaps(page.url)):
         desk.frontier.add(url, kind="sitemap", rank=FIRST + 1 - place / 1_000, parent=page.id)
+
+
+def _tell_shell(html: Page, response: Response) -> None:
+    if "rendered" not in response.flags and (sign := shell_sign(html.root)):
+        logger.warning("%s is filled by JavaScript (%s): crawl with --render auto, or put `render = true` into the "
+                       "profile", response.url, sign)
 
 
 def _is_no_article(desk: Desk, page: PageRow, response: Response) -> None:
