@@ -128,7 +128,7 @@ class PortalSpider(Spider):
                 self.desk.has_sitemaps = True
                 try:
                     self.desk.frontier.add(url, kind="sitemap", rank=refresh.FIRST + 1 - place / 1_000)
-                except DatasetError as error:
+                except (DatasetError, sqlite3.Error) as error:
                     self.fail(error)
 
     def is_waiting(self) -> bool:
@@ -143,7 +143,7 @@ class PortalSpider(Spider):
             return None
         try:
             page = self.desk.take()
-        except DatasetError as error:
+        except (DatasetError, sqlite3.Error) as error:
             self.fail(error)
             return None
         if page is None:
@@ -224,8 +224,11 @@ class PortalSpider(Spider):
 
     def parse_part(self, response: Response, article: Article, part: PageRow) -> Iterator[Article | Request]:
         """Read a further page of an article."""
-        for found in join_part(self.desk, article, part, response):
-            yield self._part(found) if isinstance(found, Request) else found
+        try:
+            for found in join_part(self.desk, article, part, response):
+                yield self._part(found) if isinstance(found, Request) else found
+        except (DatasetError, sqlite3.Error) as error:
+            self.fail(error)
 
     def _part(self, request: Request) -> Request:
         return request.replace(callback=self.parse_part, errback=self.part_failed)
