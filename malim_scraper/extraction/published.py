@@ -160,7 +160,7 @@ def _labelled_far(page: Page) -> Iterator[Candidate[str]]:
     """Dates behind a label in a list of facts that stands below the related items."""
     start = page.vicinity.tail.stop
     for block in page.blocks[start : start + FAR]:
-        if len(block.text) < SHORT_LINE and not page.vicinity.is_elsewhere(block):
+        if len(block.text) < MAX_LINE and not page.vicinity.is_elsewhere(block):
             label, rest = strip_label(block.text, "published", page.further("published"))
             if label and (found := find_dates(rest)) and rest.startswith(found[0]):
                 yield Candidate(found[0], block.text, "label-far", label)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 MAX_TITLE = 400
 MAX_ELEMENTS = 30
+_GLUED = 20  # characters of a declared title that is known again in a longer headline
 _SEPARATOR = re.compile(r"\s{1,9}[|\-–—·•»«/:>‹›]{1,2}\s{1,9}|\s{0,9}[|｜ㅣ»«_]\s{0,9}|：")
 _BADGES_WORDS = """
 badge flag premium icon label hidden visuallyhidden sronly screenreader counter comments duration time date
@@ -43,6 +44,7 @@ def find_title(page: Page) -> Iterator[Candidate[str]]:
         printed.insert(0, headline)
     for block in printed:
         bare = without_kickers(block.node.element) if block.node.tag in ("h1", "h2") else ""
+        bare = bare or _unglued(page, block.text)
         evidence = "headline" if block is headline else "heading"
         for text, kind in ((bare, evidence), (block.text, "with-kicker" if bare else evidence)):
             if 0 < len(text) <= MAX_TITLE and fold(text).replace(" ", "") not in names:
@@ -50,6 +52,16 @@ def find_title(page: Page) -> Iterator[Candidate[str]]:
     yield from _declared(page, names)
     if headline is not None and fold(headline.text).replace(" ", "") in names:
         yield Candidate(headline.text[:MAX_TITLE], headline.text, "named-as-site", headline.node.tag)
+
+
+def _unglued(page: Page, text: str) -> str:
+    """The declared title in a headline that prints more, where only styles part the two: `InfantaUltima Hora`."""
+    for declared in (page.title, *page.metas("og:title")):
+        title = without_site(declared, page.site_names)
+        before, found, behind = text.partition(title) if len(title) >= _GLUED else (text, "", "")
+        if found and (before[-1:].isalnum() or behind[:1].isalnum()):
+            return title
+    return ""
 
 
 def _declared(page: Page, names: frozenset[str]) -> Iterator[Candidate[str]]:

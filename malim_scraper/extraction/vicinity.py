@@ -50,8 +50,10 @@ class Vicinity:
         """Tell whether a block belongs to related items, comments, menus or ads, or is hidden.
 
         What the headline's own elements are called, too, tells nothing: opinion pieces are a `comment` on many sites.
+        Nor does an inline element: the line of author and date often ends with the number of comments.
         """
-        return bool(block.hints & _ELSEWHERE & ~self.shared)
+        hints = (block.hints & ~Hint.COMMENT) | block.node.hints
+        return bool(hints & _ELSEWHERE & ~self.shared)
 
     def __contains__(self, index: int) -> bool:
         return index in self.head or index in self.tail

@@ -104,6 +104,24 @@ def script(**dates):
         ),
         ({"before": "<div class='u'><span class='job'>экономист</span><span class='when'>13.12.2022</span></div>"},
          "13.12.2022", None),
+        # the number of comments behind the date
+        (
+            {
+                "before": "<p class='meta'>Асқар <span class='date'>12 шілде, 2017</span> "
+                "<span class='comments'><a href='#c'>0 пікір</a></span></p>"
+            },
+            "12 шілде, 2017",
+            None,
+        ),
+        # far below, behind other articles
+        (
+            {
+                "after": "<p>Читайте также:</p><ul><li><a href='/news/1'>Су тасқыны туралы деректер белгілі</a></li></ul>"
+                "<div>Запись опубликована 14 декабря 2015 в 14:48 пользователем Асқар в рубрике Қоғам, Ауа райы.</div>"
+            },
+            "14 декабря 2015 в 14:48",
+            None,
+        ),
         # an opinion piece, which many sites call a comment
         (
             {

@@ -86,3 +86,15 @@ def test_candidates_say_where():
     found = {(candidate.evidence, candidate.where) for candidate in find_title(page(head=f"<title>{HEADLINE}</title>"))}
     assert found == {("headline", "h1"), ("title-tag", "title")}
     assert values(find_title(page()), "headline") == [HEADLINE]
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        f"<h1><span>{HEADLINE}</span><a href='/'>Example Times</a></h1>",
+        f"<h1><b>Ауа райы</b><span>{HEADLINE}</span></h1>",
+    ],
+)
+def test_headline_with_something_glued_to_it(headline):
+    found = choose(page(head=f"<title>{HEADLINE}</title>", headline=headline), "title", []).chosen
+    assert found.value == HEADLINE
