@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from types import TracebackType
 from typing import Self
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.logging import RichHandler
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.text import Text
 
 from malim_scraper.spiders.desk import Desk
 from malim_scraper.spiders.standing import Queued, Standing
@@ -31,9 +32,8 @@ class Display:
         self._handler.setLevel(logging.WARNING)
         columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[rate]:.1f} pages/s"),
                    TimeElapsedColumn())
-        self._bar = Progress(*columns, console=console, transient=True) if is_on else None
+        self._bar = _Bar(*columns, console=console, transient=True) if is_on else None
         self._task = self._bar.add_task("starting", total=None, rate=0.0) if self._bar else None
-        self._second: TaskID | None = None
         self._started = time.monotonic()
         self._queued = Queued()
         self._busiest = Busiest()
@@ -61,14 +61,20 @@ class Display:
                          description=f"{stored} stored, {fetched} fetched, {queued} queued",
                          rate=fetched / max(time.monotonic() - self._started, 0.1))
         if standing.portals > 1:
-            self._tell_portals(self._bar, standing)
+            places = (f"{len(standing.ended)} of {standing.portals} portals done", f"{len(standing.desks)} under way",
+                      self._busiest.tell(standing.desks))
+            self._bar.below = ", ".join(filter(None, places))
 
-    def _tell_portals(self, bar: Progress, standing: Standing) -> None:
-        if self._second is None:
-            self._second = bar.add_task("", total=standing.portals, rate=0.0)
-        places = (f"{len(standing.ended)} of {standing.portals} portals done", f"{len(standing.desks)} under way",
-                  self._busiest.tell(standing.desks))
-        bar.update(self._second, completed=len(standing.ended), description=", ".join(filter(None, places)))
+
+class _Bar(Progress):
+    """A bar with a line of text below it."""
+
+    below = ""
+
+    def get_renderables(self) -> Iterable[RenderableType]:
+        yield from super().get_renderables()
+        if self.below:
+            yield Text(self.below, style="dim", no_wrap=True, overflow="ellipsis")
 
 
 class Busiest:
