@@ -38,8 +38,9 @@ TAG_HINTS = {
     "b": Hint.STRONG, "strong": Hint.STRONG, "em": Hint.EMPHASIS, "i": Hint.EMPHASIS,
 }
 
-# English, and what portals of Central Asia write in Latin letters. Matched against the words of the names and pairs of them joined ("post-body__text" is "post", "body", "text",
-# "postbody", "bodytext"), so that "header" is not found in "subheader".
+# English, and what portals of Central Asia write in Latin letters. Matched against the words of the names and pairs of
+# them joined ("post-body__text" is "post", "body", "text", "postbody", "bodytext"), so that "header" is not found in
+# "subheader".
 _WORDS = {
     Hint.NAV: "nav navbar navigation menu breadcrumb breadcrumbs speedbar pagination pager topbar toolbar toc",
     Hint.HEADER: "header masthead",
@@ -61,8 +62,7 @@ _WORDS = {
                " bodytext singlecontent",
     Hint.ARTICLE: "article post story entry hentry",
     Hint.PAYWALL: "paywall cookie cookies consent gdpr regwall",
-    Hint.LEAD: "lead lede standfirst dek summary intro excerpt subtitle description announce anons annotation"
-               " chapo ingress vorspann podzagolovok",
+    Hint.LEAD: "lead lede standfirst dek summary intro excerpt subtitle description podzagolovok",
     Hint.TITLE: "headline title zagolovok zag takyryp taqyryp sarlavha",
 }
 _HINT_OF = {word: sum(hint for hint, words in _WORDS.items() if word in words.split())

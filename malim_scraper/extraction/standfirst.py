@@ -29,6 +29,7 @@ _ELSEWHERE = (Hint.RELATED | Hint.COMMENT | Hint.AD | Hint.HIDDEN | Hint.TAGS | 
 _APART = _ELSEWHERE | Hint.ASIDE | Hint.CAPTION | Hint.DATE | Hint.NAV | Hint.PROMO | Hint.SHARE
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _SECOND_HEADLINES = frozenset(("dek", "deck", "subhead", "subheading", "subheadline", "subline"))
+_LEADS = frozenset(("announce", "anons", "annotation", "chapo", "ingress", "vorspann"))  # besides `Hint.LEAD`
 _PICTURES = frozenset(("photo", "image", "picture", "media", "video", "gallery"))
 
 
@@ -52,7 +53,9 @@ def with_standfirst(page: Page, headline: TextBlock | None, body: Sequence[TextB
 def _is_lead(block: TextBlock, declared: set[str]) -> bool:
     if not _LEAST <= weigh(block.text) <= _LONGEST or block.hints & _ELSEWHERE:
         return False
-    if block.link_chars * 2 > len(block.text) or not (block.hints & Hint.LEAD or fold(block.text) in declared):
+    if block.link_chars * 2 > len(block.text):
+        return False
+    if not (block.hints & Hint.LEAD or fold(block.text) in declared or _is_named(block, _LEADS)):
         return False
     if (block.node.own | (block.node.parent.own if block.node.parent is not None else 0)) & Hint.CAPTION:
         return False
