@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from itertools import islice
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from malim_scraper.shared.server import Server
 
 T = TypeVar("T")
+BEATS = 5  # signs of life in the time after which a worker counts as dead
 _BATCH = 1_000
 _PAUSE = 0.1  # seconds between two looks at whether the crawl has begun
 COLUMNS = ("url", "kind", "rank", "status", "outcome", "article", "parent", "own", "etag", "modified", "tries",
@@ -63,7 +66,27 @@ class Crew:
             if answer == "join":
                 self.generation = detail
                 return False
+            if self.server.is_stopping():
+                raise SharedError("stopped while another worker began the crawl.")
             time.sleep(_PAUSE)
+
+    @contextmanager
+    def beginning(self) -> Iterator[None]:
+        """Keep the right to begin the crawl while the folder is read, which takes long when it is large."""
+        done = Event()
+
+        def hold() -> None:
+            with suppress(SharedError):  # told by the call that needs the server next
+                while not done.wait(self.life / BEATS):
+                    self.run(scripts.SEED, self._milliseconds)
+
+        thread = Thread(target=hold, daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            done.set()
+            thread.join()
 
     def seed(self, state: State, portal: str) -> None:
         """Put into Redis what a state knows of a portal. portal: its name in the state."""

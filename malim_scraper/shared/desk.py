@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from malim_scraper.dataset import Frontier, PageRow, State, thrift
 from malim_scraper.dataset.shards import gather
 from malim_scraper.items import Article
-from malim_scraper.shared.crew import Crew
+from malim_scraper.shared.crew import BEATS, Crew
 from malim_scraper.shared.errors import SharedError
 from malim_scraper.shared.frontier import SharedFrontier
 from malim_scraper.shared.store import SharedStore
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from malim_scraper.shared.server import Server
 
 _POLL = 0.1  # seconds between two looks at a frontier in which nothing waited
-_BEATS = 5  # signs of life in the time after which a worker counts as dead
 _UNFIT = re.compile(r"[^\w.:]+")
 
 
@@ -69,7 +68,7 @@ class SharedDesk(Desk):
         self._beat()
 
     def _begin_all(self, folder: Path) -> None:
-        with closing(State(None)) as state:
+        with self.crew.beginning(), closing(State(None)) as state:
             gather(folder, state)
             name = self.frontier.portal
             self.line_up(Frontier(state, name))
@@ -84,7 +83,7 @@ class SharedDesk(Desk):
         except SharedError as error:
             self.failure = error
             return
-        asyncio.get_running_loop().call_later(self.crew.life / _BEATS, self._beat)
+        asyncio.get_running_loop().call_later(self.crew.life / BEATS, self._beat)
 
     async def more(self, take: Callable[[], Any]) -> AsyncIterator[Any]:
         """Yield what `take` gives while a page waits anywhere, or a worker has one that may lead to more."""
