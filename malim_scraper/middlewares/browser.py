@@ -19,13 +19,14 @@ from malim_scraper.errors import MalimError
 from malim_scraper.extraction import parse
 from malim_scraper.extraction.app_shell import shell_sign
 from malim_scraper.middlewares.chromium import launch_options, read_mode, require_browser
+from malim_scraper.middlewares.page_client import PageClient
 from malim_scraper.profiles import Portal
 from malim_scraper.spiders.portal import PortalSpider
 from malim_scraper.urls import Site
 
 if TYPE_CHECKING:
     from malim_scraper.middlewares.page_traffic import PageTraffic
-    from malim_scraper.middlewares.renderer import Renderer
+    from malim_scraper.middlewares.renderer import Bounds, Renderer
 
 logger = logging.getLogger(__name__)
 RENDERED = "rendered"  # in the flags of a response
@@ -41,8 +42,10 @@ class BrowserMiddleware:
     feeds and pages that were not modified are left as they are. Counts `rendered` and `unrendered`.
     """
 
-    def __init__(self, crawler: Crawler, mode: str, site: Site, renderer: Renderer) -> None:
+    def __init__(self, crawler: Crawler, mode: str, site: Site, renderer: Renderer, bounds: Bounds) -> None:
         self._crawler = crawler
+        self._client = PageClient(crawler)
+        self._bounds = bounds
         self._mode = mode
         self._site = site
         self._renderer = renderer
@@ -56,15 +59,20 @@ class BrowserMiddleware:
         if mode == "never" or not isinstance(site, Site):
             raise NotConfigured
         launch = launch_options(require_browser(crawler.settings), crawler.settings)
-        from malim_scraper.middlewares.renderer import Renderer
+        from malim_scraper.middlewares.renderer import Bounds, borrow
 
-        middleware = cls(crawler, mode, site, Renderer(crawler, launch))
+        settings = crawler.settings
+        bounds = Bounds(settings.getfloat("RENDER_TIMEOUT"), settings.getint("DOWNLOAD_MAXSIZE"),
+                        settings["USER_AGENT"])
+        middleware = cls(crawler, mode, site, borrow(crawler, launch), bounds)
         crawler.signals.connect(middleware.spider_closed, signal=signals.spider_closed)
         return middleware
 
     async def spider_closed(self) -> None:
-        """Close the browser."""
-        await self._renderer.close()
+        """Close the browser, if no other crawl has it."""
+        from malim_scraper.middlewares.renderer import give_back
+
+        await give_back(self._renderer)
 
     async def process_response(self, request: Request, response: Response) -> Response:
         """Return the page as the browser shows it; raise IgnoreRequest for one that could not be rendered."""
@@ -103,7 +111,7 @@ class BrowserMiddleware:
         from malim_scraper.middlewares.renderer import RenderError
 
         try:
-            return await self._renderer.render(response, self._site)
+            return await self._renderer.render(response, self._site, self._client, self._bounds)
         except RenderError as error:
             self._give_up(str(error), error)
         except MalimError as error:

@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -95,8 +96,7 @@ def launch_options(program: Path, settings: Settings) -> dict[str, Any]:
     given = settings.get("BROWSER_SANDBOX")
     is_boxed = not _is_root() if given is None else settings.getbool("BROWSER_SANDBOX")
     if given is None and not is_boxed:
-        logger.warning("Chromium has no sandbox for root and runs without it. Crawl as another user, or accept it with "
-                       "-s BROWSER_SANDBOX=0")
+        _warn_of_root()
     return {
         "executable_path": str(program), "headless": True, "chromium_sandbox": is_boxed,
         "args": [*_SEALED, *_FRUGAL], "proxy": {"server": _NOWHERE},
@@ -114,6 +114,13 @@ def _usual_places(platform: str) -> Iterator[Path]:
     if folder is not None and folder.is_dir():
         for pattern in _IN_PLAYWRIGHT:
             yield from sorted(folder.glob(pattern), reverse=True)
+
+
+@cache
+def _warn_of_root() -> None:
+    """Warn once, however many portals are crawled."""
+    logger.warning("Chromium has no sandbox for root and runs without it. Crawl as another user, or accept it with "
+                   "-s BROWSER_SANDBOX=0")
 
 
 def _is_root() -> bool:
