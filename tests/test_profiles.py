@@ -121,3 +121,16 @@ def test_the_examples_of_a_draft_are_valid():
     assert portal.selectors
     assert portal.settings
     assert portal.never_urls
+
+
+@pytest.mark.parametrize(("written", "settings"), [
+    ("true", {"RENDER": "always"}), ('"auto"', {"RENDER": "auto"}), ("false", {}),
+])
+def test_render_becomes_a_setting(written, settings):
+    assert parse_portal(f'name = "a"\nrender = {written}', source="a.toml").all_settings() == settings
+
+
+@pytest.mark.parametrize("written", ['"always"', "1", "[true]", "{ auto = true }"])
+def test_other_values_of_render_are_told(written):
+    with pytest.raises(ProfileError, match=re.escape('a.toml, line 2: \'render\' is ')):
+        parse_portal(f'name = "a"\nrender = {written}', source="a.toml")
