@@ -15,15 +15,16 @@ from typing import Protocol
 
 from malim_scraper.archives.cluster import cluster
 from malim_scraper.archives.crew import Crew, Workers
+from malim_scraper.archives.manifest import NAME as MANIFEST
 from malim_scraper.archives.manifest import Manifest
 from malim_scraper.archives.order import VERSION, Options, Order, Row
 from malim_scraper.archives.places import is_remote
 from malim_scraper.archives.plan import PART_BYTES, make_plan
 from malim_scraper.archives.read_part import BUCKETS, PARTS
-from malim_scraper.archives.shards import STAGE, STEM
+from malim_scraper.archives.shards import OWN, STAGE
 from malim_scraper.archives.storage import Folder, open_folder
 from malim_scraper.dataset.lock import Lock
-from malim_scraper.errors import MalimError
+from malim_scraper.errors import MalimError, UsageError
 
 _GROUP_BYTES = 32_000_000  # of parts, compressed, for which one process writes the shards
 _QUIET = 1800.0  # seconds that the upload of a shard may take
@@ -74,9 +75,13 @@ class Progress(Protocol):
 def run(job: Job, progress: Progress) -> Summary:
     """Read what was not read before and bring the shards up to date. A kill at any moment costs the parts in work.
 
-    Raises DatasetError when the output cannot be used, MalimError when the cluster cannot.
+    Raises UsageError for a folder with other records in it, DatasetError for one that cannot be used, MalimError for a
+    cluster that cannot.
     """
     with _locked(job.out) as folder:
+        there = folder.sizes()
+        if MANIFEST not in there and any(name.startswith("articles") for name in there):
+            raise UsageError(f"{job.out} holds other records, of a crawl or an export. Choose another folder.")
         manifest = Manifest(folder)
         try:
             return _Run(job, folder, manifest, progress).run()
@@ -184,7 +189,7 @@ class _Run:
         shown, staged = self._folder.sizes(), self._folder.sizes(STAGE)
         names = {shard["name"] for shard in self._manifest.settled["shards"]}
         for name in shown:
-            if name.startswith(STEM) and (name not in names or name in staged):
+            if OWN.fullmatch(name) and (name not in names or name in staged):
                 self._folder.remove(name)
         for name in staged:
             if name in names:

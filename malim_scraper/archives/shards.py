@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from malim_scraper.export.parquet import write_parquet
 
 SHARD = 100_000  # records
 STAGE = "_new"  # shards wait here until all are whole
-STEM = "articles-"
+OWN = re.compile(r"articles-\d\d-\d{4}\.(?:parquet|jsonl(?:\.gz|\.zst)?)")  # names of shards
 _EVERY = 500  # records between two signs of life
 
 Writer = Callable[[Iterable[Record], Path, Sequence[Column]], None]
@@ -71,7 +72,7 @@ def write_shards(order: Order, tell: Tell) -> Row:
     shards: list[Row] = []
     with tempfile.TemporaryDirectory(prefix="malim-shards-") as place:
         for number, group in enumerate(in_groups(_records(order, folder, tell), SHARD)):
-            name = f"{STEM}{order['group']:02}-{number:04}.{order['format']}"
+            name = f"articles-{order['group']:02}-{number:04}.{order['format']}"
             counted = _Counted(group)
             path = Path(place, name)
             form.write(counted, path, columns)

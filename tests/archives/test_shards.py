@@ -163,6 +163,19 @@ def test_calls_that_fail_are_told_in_a_line(warc, tmp_path, here, monkeypatch, a
     assert done.stdout == ""
 
 
+def test_a_folder_with_other_records_is_left_alone(warc, tmp_path, here):
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "articles-worker1.jsonl").write_text("{}")
+    assert "holds other records" in malim(warc, "-o", out, code=2).stderr
+    assert {path.name for path in out.iterdir()} == {"articles-worker1.jsonl", ".lock"}
+    malim(warc, "-o", tmp_path / "own", "--format", "jsonl")
+    (tmp_path / "own" / "articles-worker1.jsonl").write_text("{}")
+    malim(warc, "-o", tmp_path / "own", "--format", "jsonl.gz")
+    assert {path.name for path in (tmp_path / "own").glob("articles-*")} == {
+        "articles-worker1.jsonl", "articles-00-0000.jsonl.gz"}
+
+
 def test_a_folder_that_another_run_writes_is_refused(warc, tmp_path):
     from malim_scraper.dataset.lock import Lock
 
