@@ -52,7 +52,8 @@ def command(portals: tuple[str, ...], lists: tuple[str, ...], out: Path, full: b
     """Crawl portals into the dataset folder DIR: the first time everything, later what is new or changed.
 
     A portal is an address, the name of a packaged profile (default: malim) or a profile of yours.
-    Exit code 3 when the portal changed, compared with its last 30 runs: fields fell, errors rose, no news came.
+    Exit code 1 when one of the portals failed; what the others gave is stored. 3 when a portal changed, compared with
+    its last 30 runs: fields fell, errors rose, no news came.
 
     \b
     Examples:

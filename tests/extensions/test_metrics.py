@@ -15,7 +15,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from tiny_portal import TinyPortal, article_page, listing_page, serving
 
 from malim_scraper.errors import UsageError
-from malim_scraper.extensions.exporter import read_place
+from malim_scraper.extensions.exporter import read_place, require_prometheus
 
 
 @pytest.fixture
@@ -142,3 +142,9 @@ def test_scrapy_users_get_them_too(portal, tmp_path):
     found = samples((tmp_path / "malim.prom").read_text())
     assert found["malim_articles_total", "new"] == 4
     assert abs(found["malim_last_success_timestamp_seconds",] - time.time()) < 60
+
+
+def test_a_missing_library_is_told_with_its_extra(monkeypatch):
+    monkeypatch.setitem(sys.modules, "prometheus_client", None)
+    with pytest.raises(UsageError, match=r"pip install 'malim_scraper\[metrics\]'"):
+        require_prometheus()
