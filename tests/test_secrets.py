@@ -4,6 +4,7 @@ import pytest
 
 from malim_scraper.errors import MalimError, ProfileError, UsageError
 from malim_scraper.profiles import parse_portal
+from malim_scraper.profiles.draft import draft_profile
 from malim_scraper.profiles.secrets import names_variables_only, read_access
 from malim_scraper.spiders.arguments import read_portal
 
@@ -87,3 +88,9 @@ def test_an_address_with_a_password_is_refused_without_it():
     with pytest.raises(MalimError, match="must hold no name or password") as refused:
         read_portal(None, "https://me:geheim1@example.kz/")
     assert WORD not in str(refused.value)
+
+
+def test_a_draft_keeps_headers_logins_and_proxy():
+    portal = parse_portal('name = "x"\nproxy = "$PROXY"\n[headers]\nX-Client = "me"\n"X.Y!" = "$KEY"\n'
+                          '[login]\nuser = "$WHO"\n', source="x.toml")
+    assert parse_portal(draft_profile(portal, {}, ""), source="draft") == portal

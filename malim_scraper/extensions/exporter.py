@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from malim_scraper.errors import DatasetError, MalimError, UsageError
 from malim_scraper.extensions.figures import Figures, metrics, read
 from malim_scraper.extensions.metrics_past import Past, read_past, read_samples
-from malim_scraper.extensions.metrics_server import serve
 from malim_scraper.spiders.desk import Desk
 from malim_scraper.spiders.standing import Queued
 
@@ -78,6 +77,8 @@ class Exporter:
         self._file = target if isinstance(target, Path) else None
         self._past = Past()
         if isinstance(target, tuple):
+            from malim_scraper.extensions.metrics_server import serve
+
             self._past = read_past(dataset)
             serve(_registry(self, with_process=True), *target)
         elif not target.absolute().parent.is_dir():

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 
 from malim_scraper.profiles.portal import Portal
 from malim_scraper.text import clean
 
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
 _MEANINGS = {
     "name": "Goes into each record as `portal`.",
     "start_urls": "Where a crawl begins.",
@@ -50,7 +52,7 @@ def draft_profile(portal: Portal, notes: Mapping[str, str], head: str) -> str:
         lines += ["", f"# {meaning}", *(f"# {clean(note)}" for note in notes.get(key, "").splitlines())]
         table = getattr(portal, key)
         if table:
-            lines += [f"[{key}]", *(f"{name} = {_toml(value)}" for name, value in table.items())]
+            lines += [f"[{key}]", *(f"{_name(name)} = {_toml(value)}" for name, value in table.items())]
         else:
             lines += [f"# [{key}]", *(f"# {line.removeprefix('# ')}" for line in example.splitlines())]
     return "\n".join(lines) + "\n"
@@ -60,6 +62,10 @@ def _key(portal: Portal, key: str, meaning: str, note: str) -> Iterator[str]:
     value = getattr(portal, key)
     yield f"# {meaning}" + (f" {clean(note)}" if note else "")
     yield f"{key} = {_toml(value)}" if value else f"# {key} = {_toml(_EXAMPLES[key])}"
+
+
+def _name(key: str) -> str:
+    return key if _BARE.fullmatch(key) else _toml(key)
 
 
 def _toml(value: object) -> str:
