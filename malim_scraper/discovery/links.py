@@ -89,6 +89,8 @@ def find_links(page: Page, site: Site, shapes: UrlShapes | None = None) -> Links
 def _own_links(page: Page, site: Site, shapes: UrlShapes) -> Iterator[tuple[str, str | None, Link | None]]:
     """Yield the plain address, the form of it that is linked where that is another, and the link; None for `<link>`."""
     base = absolute(page.base, page.url) or page.url
+    if not site.owns(base):  # a mirror's `<base>`, or a hostile one: what the page links to is here, too
+        base = page.url
     hrefs: list[tuple[str, Link | None]] = [(href, None) for rel, href in page.link_rels if "next" in rel.split()]
     hrefs += [(href, None) for href in find_buttons(page)]
     hrefs += [(link.href, link) for link in page.links[:MAX_LINKS]]

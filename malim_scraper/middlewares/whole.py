@@ -45,5 +45,5 @@ class WholeMiddleware:
 
 def is_ended(body: bytes) -> bool:
     """Tell whether a document, HTML, sitemap or feed, has its last end tag."""
-    tail = body[-_TAIL:].lower()
+    tail = body[-_TAIL:].replace(b"\0", b"").lower()  # a character of UTF-16 has two bytes
     return any(end in tail for end in _ENDS)

@@ -212,6 +212,9 @@ class PortalSpider(Spider):
         self.desk.store.changed()
         page = self.desk.frontier.claim(article_url(response.url), asked=asked)
         if page is None:
+            known = self.desk.frontier.find(response.url)
+            if known is not None and known.outcome == "moved":  # its canonical address leads back to it
+                self.desk.frontier.disappoint(asked)
             self.desk.patience.visited(asked.url)
         return page
 

@@ -5,6 +5,9 @@ import subprocess
 import sys
 from collections import Counter, defaultdict
 from datetime import datetime
+from urllib.parse import urlsplit
+
+from malim_scraper.urls import article_id
 
 SETTINGS = {"DOWNLOAD_DELAY": "0", "DOWNLOAD_TIMEOUT": "1.5", "RETRY_TIMES": "1"}
 
@@ -72,17 +75,25 @@ def compare(portal, found):
                 f"{story.trouble} {story.markup} parts={story.parts} {where}"
             )
         for record in several[:1]:
-            wrong += [f"{story.number} {story.markup}: {line}" for line in _fields(story, record)]
+            wrong += [f"{story.number} {story.markup}: {line}" for line in _fields(portal, story, record)]
     return sorted(wrong)
 
 
-def _fields(story, record):
+def _fields(portal, story, record):
     expected = {
+        "portal": portal.name,
+        "id": article_id(record["canonical_url"]),
+        "section": None,
+        "images": [],
+        "tags": story.tags,
+        "free_access": None,
+        "date_modified": None,
         "title": story.title,
         "authors": story.authors,
         "body": "\n\n".join(story.paragraphs),
         "language": story.language,
     }
+    gone = {other.title for other in story.related if other.gone}
     if story.is_relative:
         day = record["date_published"] and datetime.fromisoformat(record["date_published"]).date()
         if day is None or abs((day - story.published.date()).days) > 1:
@@ -92,5 +103,14 @@ def _fields(story, record):
     for name, value in expected.items():
         if record[name] != value:
             yield f"{name} ({story.shown}): {str(record[name])[:300]!r} is not {str(value)[:300]!r}"
+    shown = [other.title for other in story.related if not other.gone]
+    found = [item["title"] for item in record["related"] if item["title"] not in gone]
+    if found != shown:
+        yield f"related {found} is not {shown}"
+    if "\n\n".join(block["text"] for block in record["blocks"]) != record["body"] or not record["first_seen_at"]:
+        yield "blocks, body and times of sight do not fit"
+    for name in ("canonical_url", "url"):
+        if urlsplit(record[name]).netloc != portal.name or urlsplit(record[name]).path.startswith("//"):
+            yield f"{name} {record[name]}"
     if story.shown == "future" and "future-date" not in record["warnings"]:
         yield "no warning future-date"

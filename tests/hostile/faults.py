@@ -29,6 +29,15 @@ def links(portal):
         ("/oku.php?id=999999", _TITLE),
         ("/oku.php", _TITLE),
         (f"http://{host}:{portal.stranger}/zhanalyq/1-basqa-porttagy-zhana-habar", _TITLE),
+        (f"http://2130706433:{portal.stranger}/zhanalyq/5-zheke-mekenzhaidagy-habar", _TITLE),
+        (f"http://0x7f.1:{portal.stranger}/zhanalyq/6-zheke-mekenzhaidagy-habar", _TITLE),
+        (f"http://0.0.0.0:{portal.stranger}/zhanalyq/7-zheke-mekenzhaidagy-habar", _TITLE),
+        (f"http://[::ffff:127.0.0.1]:{portal.stranger}/zhanalyq/8-zheke-mekenzhaidagy-habar", _TITLE),
+        (f"http://127.0.0.1.nip.io:{portal.stranger}/zhanalyq/9-zheke-mekenzhaidagy-habar", _TITLE),
+        (f"http://{host}@127.0.0.2:{portal.stranger}/zhanalyq/10-zheke-mekenzhaidagy-habar", _TITLE),
+        ("/zhanalyq/" + "uzyn-" * 2_000, _TITLE),
+        ("/zhoq%2525/bet%25D0%25B6-turaly-zhana-habar", _TITLE),
+        ("/zhoq/\x00/bet-turaly-zhana-habar", _TITLE),
         (f"http://127.0.0.2:{portal.stranger}/zhanalyq/2-zheke-mekenzhaidagy-habar", _TITLE),
         (f"http://[::1]:{portal.stranger}/zhanalyq/3-zheke-mekenzhaidagy-habar", _TITLE),
         ("ftp://127.0.0.1/zhanalyq/4-basqa-shema-zhana-habar", _TITLE),
@@ -84,6 +93,27 @@ def trouble(portal, story):
         ),
         "hangs": lambda: _hang(portal),
     }[story.trouble]()
+
+
+def by_habit(portal, story, answer, headers):
+    """The answer of a story whose address has a fault each time."""
+    status, given, body = answer
+    if story.habit == "long-length":
+        return status, given | {"Content-Length": str(len(body) + 700)}, body
+    if story.habit == "no-last-chunk":
+        return lambda handler: _unending(handler, given, body)
+    if story.habit == "cookie" and "kordim=1" not in (headers.get("Cookie") or ""):
+        return 302, {"Location": story.path, "Set-Cookie": "kordim=1; Path=/"}, b""
+    if story.habit == "new-etag":
+        return status, given | {"ETag": f'"{portal.views()}"'}, body
+    if story.habit == "foreign-base":
+        return status, given, body.replace(b"<head>", f'<head><base href="http://127.0.0.2:{portal.stranger}/">'.encode())
+    return answer
+
+
+def _unending(handler, headers, body):
+    _start(handler, Transfer_Encoding="chunked", **{name.replace("-", "_"): value for name, value in headers.items()})
+    _write(handler, b"%x\r\n%b\r\n" % (len(body), body))
 
 
 def _write(handler, data):

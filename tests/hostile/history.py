@@ -24,6 +24,7 @@ def change(portal):
     now = datetime.now(ZONE).replace(second=0, microsecond=0) - timedelta(hours=1)
     new = [make_story(random.Random(place), 5001 + place, name, now) for place, name in enumerate(NEW_PLACES)]
     for story in new:
-        story.trouble, story.parts = None, 1
+        story.trouble, story.habit, story.parts = None, None, 1
+        story.form = "plain" if story.form == "part-2" else story.form
     portal.stories = new + portal.stories
     return {"edited": {story.title for story in edited}, "gone": gone, "new": {story.title for story in new}}

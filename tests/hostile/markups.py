@@ -159,6 +159,11 @@ def listing(portal, title, stories, *, following=None, more="", dated=True):
     return page(portal, title, rows + after + more)
 
 
+def more_button(offset):
+    """A button that loads more of a list."""
+    return f'<button class="load-more" data-url="/tizim/?offset={offset}">Көбірек көрсету</button>'
+
+
 def page(portal, title, content):
     """A page that is no article."""
     return (

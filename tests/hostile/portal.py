@@ -33,10 +33,11 @@ _PAGES = {
 class Portal:
     """Serves its stories with all faults. stories: newest first. asked: how often each target was asked for.
 
+    busy: the share of requests that are answered with 503, by chance.
     base: its address, set by the server. stranger: the port of another server, which must never be asked.
     """
 
-    def __init__(self, count=60, seed=7, dead_links=400, slow=30.0, spaces=tuple(faults.SPACES)):
+    def __init__(self, count=60, seed=7, dead_links=400, slow=30.0, spaces=tuple(faults.SPACES), busy=0.0):
         self.stories = make_stories(count, seed)
         self.base = ""
         self.stranger = 0
@@ -45,6 +46,7 @@ class Portal:
         self.asked = Counter()
         self.faults_met = Counter()
         self.spaces = spaces
+        self.busy = busy
         self._views = 0
         self._dice = random.Random(seed)
         self._lock = threading.Lock()
@@ -103,7 +105,11 @@ class Portal:
 
     def answer(self, target, headers):
         """Status, headers and body of a target, or a function that writes to the socket itself."""
-        self.asked[target] += 1
+        with self._lock:
+            self.asked[target] += 1
+            is_busy = self._dice.random() < self.busy
+        if is_busy:
+            return 503, {}, b"<html><h1>503</h1>"
         parts = urlsplit(target)
         path = re.sub(r";jsessionid=\w+", "", unquote(parts.path))
         query = {key: values[0] for key, values in parse_qs(parts.query).items()}
@@ -111,7 +117,7 @@ class Portal:
             return found
         for pattern, respond in _ROUTES:
             if match := pattern.fullmatch(path):
-                return respond(self, match, query)
+                return respond(self, match, query, headers) if respond is _story else respond(self, match, query)
         return missing(self)
 
 
@@ -134,6 +140,11 @@ def form_of(portal, story, form):
         "redirect": f"/bar/{story.number}",
         "refresh": f"/kosh/{story.number}",
         "https": f"https://{host}{path}",
+        "userinfo": f"http://user:secret@{host}{path}",
+        "dot-host": f"http://{host.replace(':', '.:')}{path}",
+        "two-slashes": f"{base}//{path[1:]}",
+        "long": f"{path}{join}utm_content={'a' * 1_500}",
+        "part-2": portal.part_path(story, 2),
         "session-path": f"/sessiya/{story.number:x}f/{story.number}/",
     }
     if form == "slash" and "?" not in path and not path.endswith(".html"):
@@ -155,7 +166,7 @@ def missing(portal, status=404):
     return html(markups.page(portal, "404", "<p>Бет табылмады.</p>"), status)
 
 
-def _story(portal, match, query):
+def _story(portal, match, query, headers):
     number = match["number"] if "number" in match.groupdict() else query.get("id", "")
     story = portal.story(number)
     if story is None:
@@ -164,9 +175,10 @@ def _story(portal, match, query):
     part = int(query.get("page") or (match.groupdict().get("part") or "1"))
     if not 1 <= part <= story.parts:
         return missing(portal)
-    if "second" not in match.re.groupindex and (trouble := faults.trouble(portal, story)) is not None:
+    if part == 1 and "second" not in match.re.groupindex and (trouble := faults.trouble(portal, story)) is not None:
         return trouble
-    return _encoded(story, markups.article(portal, story, part, _canonical(portal, story, match, part)))
+    answer = _encoded(story, markups.article(portal, story, part, _canonical(portal, story, match, part)))
+    return faults.by_habit(portal, story, answer, headers)
 
 
 def _canonical(portal, story, match, part):
@@ -181,6 +193,7 @@ def _canonical(portal, story, match, part):
         "front": portal.base + "/",
         "relative": own,
         "https": portal.base.replace("http://", "https://") + own,
+        "other": portal.base + portal.stories[len(portal.stories) // 2].path,
         "dead": portal.base + f"/zhoq/{story.number}-bet",
         "fresh": f"{portal.base}{own}{'&' if '?' in own else '?'}v={portal.views()}",
         "loop": portal.base + (story.path if is_second else second),
@@ -192,6 +205,12 @@ def _encoded(story, text):
         return 200, {"Content-Type": "text/html"}, text.encode("cp1251", "xmlcharrefreplace")
     if story.charset == "utf-8-called-latin":
         return 200, {"Content-Type": "text/html; charset=iso-8859-1"}, text.encode()
+    if story.charset == "utf-16":
+        return 200, {"Content-Type": "text/html"}, text.replace("utf-8", "utf-16").encode("utf-16")
+    if story.charset == "utf-8-bom":
+        return 200, {"Content-Type": "text/html; charset=windows-1251"}, b"\xef\xbb\xbf" + text.encode()
+    if story.charset == "utf-8-with-nul":
+        text = text.replace("<p>", "<p>\0").replace("</h1>", "\0</h1>")
     status, headers, body = html(text)
     if story.number % 2:
         headers |= {"Last-Modified": format_datetime(story.changed)} if story.changed.year < 2030 else {}
@@ -205,8 +224,8 @@ def _front(portal, match, query):
         '<link rel="alternate" type="application/rss+xml" href="/lenta.rss">'
         '<link rel="alternate" type="application/atom+xml" href="/lenta.atom">'
     )
-    text = markups.listing(portal, "Дала хабары", stories, more=traps)
-    return html(text.replace("</head>", head + "</head>"))
+    text = markups.listing(portal, "Дала хабары", stories, more=traps + markups.more_button(0))
+    return html(text.replace("</head>", head + "</head>"), Link='</jalgasy/?page=2>; rel="next"')
 
 
 def _all(portal, match, query):
@@ -222,6 +241,22 @@ def _all(portal, match, query):
             following=f"/barlygy/?page={number + 1}",
         )
     )
+
+
+def _by_button(portal, match, query):
+    """The rest of a list, loaded by a button that is no link."""
+    stories = portal.of_place("button")
+    number = int(query.get("offset", "0")) if query.get("offset", "0").isdigit() else 0
+    rows = "".join(
+        f'<div class="row"><a href="{escape(portal.link(story))}">{escape(story.title)}</a></div>'
+        for story in stories[number : number + 2]
+    )
+    return html(rows + (markups.more_button(number + 2) if number + 2 < len(stories) else ""))
+
+
+def _by_header(portal, match, query):
+    """The rest of a list, named in a Link header only."""
+    return html(markups.listing(portal, "Жалғасы", portal.of_place("header")))
 
 
 def _archive(portal, match, query):
@@ -371,6 +406,8 @@ _PATHS = (
     (r"/", _front),
     (r"/barlygy/?", _all),
     (r"/muragat/?", _archive),
+    (r"/tizim/?", _by_button),
+    (r"/jalgasy/?", _by_header),
     (r"/muragat/(\d{4}/\d\d)/?", _month),
     (r"/taqyryp/([^/]+)/?", _tag),
     (r"/qalamger/([^/]+)/?", _author),

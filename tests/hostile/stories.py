@@ -22,6 +22,8 @@ SIZES = {
     "related": 6,
     "html": 4,
     "text": 4,
+    "button": 4,
+    "header": 4,
 }
 # What a story's address does at the first request; the second is answered well.
 TROUBLES = ("busy", "busy-date", "limited", "recovers", "reset", "cut-gzip", "short", "hangs")
@@ -44,8 +46,15 @@ FORMS = (
     "https",
     "hex",
     "session-path",
+    "userinfo",
+    "dot-host",
+    "two-slashes",
+    "long",
 )
-CANONICALS = ("own", "own", "none", "own", "front", "own", "https", "loop", "dead", "relative")
+CANONICALS = ("own", "own", "none", "own", "front", "own", "https", "loop", "dead", "relative", "other")
+CHARSETS = ("utf-8", "cp1251-in-meta", "utf-8-called-latin", "utf-16", "utf-8-bom", "utf-8-with-nul")
+# What a story's address does each time
+HABITS = ("long-length", "no-last-chunk", "cookie", "new-etag", "foreign-base")
 MARKUPS = ("bulletin", "gazette", "board")
 
 
@@ -73,6 +82,7 @@ class Story:
     trouble: str | None
     charset: str
     parts: int = 1
+    habit: str | None = None
     related: list = field(default_factory=list)
     edited: datetime | None = None
     gone: int = 0
@@ -167,11 +177,12 @@ def make_story(dice, number, place, published):
         published=published,
         shown=shown,
         place=place,
-        form=FORMS[number * 5 % len(FORMS)] if parts == 1 else "plain",
+        form=FORMS[number * 5 % len(FORMS)] if parts == 1 else ("plain", "part-2")[number % 2],
         canonical="fresh" if number % 23 == 9 else CANONICALS[number * 3 % len(CANONICALS)],
         trouble=TROUBLES[number // 12 % len(TROUBLES)] if number % 12 == 5 else None,
-        charset=("utf-8", "cp1251-in-meta", "utf-8-called-latin")[number // 3 % 3] if markup == "gazette" else "utf-8",
+        charset=CHARSETS[number // 3 % len(CHARSETS)] if markup == "gazette" else "utf-8",
         parts=parts,
+        habit=HABITS[number // 7 % len(HABITS)] if number % 7 == 3 and number % 12 != 5 else None,
     )
 
 

@@ -50,6 +50,25 @@ def test_addresses_that_are_not_its_own(portal, folder):
     assert len(records(folder)) == len(paths)
 
 
+def test_a_canonical_address_that_redirects_back(portal, folder):
+    for place, path in enumerate(PATHS):
+        portal.pages[path] = article_page(place, canonical=f"{portal.base}{path}?v=9")
+        portal.pages[f"{path}?v=9"] = (302, {"Location": path}, "")
+    portal.pages["/"] = listing_page(PATHS)
+    crawl(portal, folder)
+    assert len(records(folder)) == len(PATHS)
+    assert set(counts(folder).values()) == {1}
+    assert {record["canonical_url"] for record in records(folder)} == {portal.base + path for path in PATHS}
+
+
+def test_a_base_on_another_host(portal, folder):
+    portal.pages["/"] = listing_page(["news/0-sayabaq-ashyldy-qalada", *PATHS[1:]]).replace(
+        "<head>", '<head><base href="http://elsewhere.invalid/">')
+    portal.add_articles(range(6))
+    crawl(portal, folder)
+    assert len(records(folder)) == 6
+
+
 def test_og_url_and_canonical_disagree(portal, folder):
     paths = PATHS[:2]
     portal.pages["/"] = listing_page([paths[0] + "?print=1", paths[1]])

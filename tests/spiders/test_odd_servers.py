@@ -59,6 +59,9 @@ def test_lengths_that_are_wrong(portal, folder):
                                     "Content-Length": str(len(body) + 9)}, body)
     portal.pages[paths[3]] = (200, {"Content-Type": "text/html", "Transfer-Encoding": "chunked", "Connection": "close"},
                               b"%x\r\n%b\r\n" % (len(article_page(3).encode()), article_page(3).encode()))
+    wide = article_page(4).replace("utf-8", "utf-16").encode("utf-16")
+    portal.pages[paths[4]] = (200, {"Content-Type": "text/html", "Content-Length": str(len(wide) + 9),
+                                    "Connection": "close"}, wide)
     portal.pages["/"] = cut(listing_page(paths))
     done = crawl(portal, folder, "-s", "DOWNLOAD_TIMEOUT=5")
     assert numbers(folder) == [0, 2, 3, 4]
