@@ -30,7 +30,8 @@ class RedisServer:
         self.start()
 
     def start(self):
-        self._process = subprocess.Popen(self._command, stdout=subprocess.DEVNULL)
+        self._process = subprocess.Popen(self._command, stdout=subprocess.DEVNULL,
+                                         stderr=subprocess.DEVNULL)
         until = time.monotonic() + 20
         while True:
             try:
