@@ -68,8 +68,10 @@ def read_part(order: Order, tell: Tell) -> Row:
                                   content_type=page.content_type)
             except (Unreadable, OSError, EOFError, zlib.error) as error:
                 tally.fail(page.name, f"cannot be read ({getattr(error, 'strerror', None) or error})")
-            except (MemoryError, RecursionError):
+            except MemoryError:
                 tally.fail(page.name, "needs too much memory")
+            except Exception as error:  # a fault of ours costs the page, not the part
+                tally.fail(page.name, f"extraction failed ({type(error).__name__})")
             else:
                 if article and options.wants(article.url):
                     _keep(article, page, buckets, tally)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import re
-import zlib
 from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
@@ -89,9 +88,7 @@ def page_of(raw: Raw, name: str) -> Saved | None:
 
 
 def _record_page(raw: Raw, name: str) -> Saved | None:
-    from warcio.exceptions import ArchiveLoadFailed
     from warcio.recordloader import ArcWarcRecordLoader
-    from warcio.statusandheaders import StatusAndHeadersParserException
 
     try:
         record: Any = ArcWarcRecordLoader().parse_record_stream(BytesIO(raw.data), known_format="warc")
@@ -99,8 +96,7 @@ def _record_page(raw: Raw, name: str) -> Saved | None:
         if kind is None:
             return None
         body = record.content_stream().read(MAX_BYTES)
-    except (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, ValueError, AttributeError,
-            zlib.error) as error:
+    except Exception as error:  # whatever the libraries of its codings raise: one record must not stop a file
         reason = " ".join(str(error).split())[:100] or type(error).__name__
         return Saved(f"{name}: record {raw.number + 1}", problem=f"damaged response ({reason})")
     url = record.rec_headers.get_header("WARC-Target-URI") or ""

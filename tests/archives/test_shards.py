@@ -17,7 +17,7 @@ from backports import zstd
 from made import Silent, archive, in_order, lines, malim, page, printed, response, stored
 from tiny_portal import TinyPortal, article_page, crawl, listing_page, serving
 
-from malim_scraper import read
+from malim_scraper import extract, read
 from malim_scraper.archives.order import Options
 from malim_scraper.archives.run import Job, run
 
@@ -161,6 +161,19 @@ def test_calls_that_fail_are_told_in_a_line(warc, tmp_path, here, monkeypatch, a
     done = malim(*args, code=code)
     assert words in done.stderr
     assert done.stdout == ""
+
+
+def test_a_fault_of_ours_costs_the_page(warc, tmp_path, here, monkeypatch):
+    from malim_scraper.archives import read_part
+
+    def failing(html, **options):
+        if options["url"].endswith("/2"):
+            raise KeyError
+        return extract(html, **options)
+
+    monkeypatch.setattr(read_part, "extract", failing)
+    summary = run(Job((str(warc),), str(tmp_path / "out"), "jsonl", Options(), 1), Silent())
+    assert (summary.records, summary.errors["extraction failed"]) == (3, 2)
 
 
 def test_a_folder_with_other_records_is_left_alone(warc, tmp_path, here):

@@ -79,6 +79,9 @@ PLAIN = b"".join(map(gzip.decompress, (INFO, *PAGES)))
      [0, 1, "bad", *range(2, 8)]),
     ("endless empty lines", FILE[:START[2]] + gzip.compress(b"\r\n" * 9_000_000, 9) + FILE[START[2]:],
      [0, 1, "bad", *range(2, 8)]),
+    ("a body in broken Brotli", FILE[:START[2]] + response(
+        "https://example.kz/news/99", b"\x0b\x02\x80" + bytes(99_000), http=[("Content-Encoding", "br")])
+     + FILE[START[2]:], None),
     ("a body that unpacks to 100 MB", FILE[:START[2]] + BOMB + FILE[START[2]:], [0, 1, 99, *range(2, 8)]),
     ("all records in one member", gzip.compress(PLAIN), [*range(8)]),
     ("without compression", PLAIN, [*range(8)]),
@@ -89,7 +92,7 @@ PLAIN = b"".join(map(gzip.decompress, (INFO, *PAGES)))
 def test_what_is_damaged_costs_itself(name, data, expected):
     found = urls(data)
     if expected is None:
-        assert found.count("bad") >= 1
+        assert "bad" in found or 99 in found
         assert found[-5:] == [3, 4, 5, 6, 7]
     else:
         assert found == expected
