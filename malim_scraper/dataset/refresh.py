@@ -29,7 +29,8 @@ _LISTINGS = """SELECT id FROM pages WHERE portal = :portal AND outcome = 'listin
 def begin(frontier: Frontier, *, refresh_days: float, is_full: bool, since: str | None) -> None:
     """Put in line what this run asks for again. Pages that a killed run had begun wait again.
 
-    refresh_days: age up to which articles are asked for again. is_full: ask for everything again, unconditionally.
+    refresh_days: age up to which articles are asked for again. is_full: ask for everything again, unconditionally;
+    an article's further pages are asked for with its first.
     since: a day as ISO 8601; articles left out as older by an earlier run come back when they no longer are.
     """
     db, portal = frontier.db, frontier.portal
@@ -39,7 +40,7 @@ def begin(frontier: Frontier, *, refresh_days: float, is_full: bool, since: str 
                " AND outcome = 'older' AND (? IS NULL OR published >= ?)", (portal, since, since))
     if is_full:
         db.execute("UPDATE pages SET status = 'waiting', etag = NULL, modified = NULL, tries = 0 WHERE portal = ?"
-                   " AND (status != 'never' OR outcome = 'refused')", (portal,))
+                   " AND (status != 'never' OR outcome = 'refused') AND outcome IS NOT 'part'", (portal,))
         return
     known = db.execute("SELECT count(*) FROM pages WHERE portal = ? AND fetched_at > 0", (portal,)).fetchone()[0]
     if known:

@@ -227,6 +227,9 @@ def test_an_article_on_several_pages_is_one_record(portal, folder):
     one, = [record for record in records(folder) if "/news/1-" in record["url"]]
     assert len(records(folder)) == 2
     assert [block["text"][:5] for block in one["blocks"]] == ["1-бет"] * 3 + ["2-бет"] * 3 + ["3-бет"] * 3
+    crawl(portal, folder, "--full")
+    assert len(records(folder)) == 2, "its further pages are no articles in a later run"
+    assert portal.paths().count(f"{path}?page=3") == 2, "but are asked again with it"
 
 
 def test_an_endless_calendar_is_left(portal, folder):
