@@ -15,29 +15,37 @@ settings.load_profile("deterministic")
 # What fails under an operator: kills, full disks, servers that hang. `pytest -m faults` runs these alone.
 FAULTS = ("dataset", "hostile", "middlewares", "spiders/test_faults.py", "spiders/test_between_runs.py",
           "test_archive.py")
-COSTLY = ("story", "runs", "report")  # fixtures of a module, made once and first: their tests stay in one process
+# Files with a fixture that takes long: their tests stay in one process, which makes it once.
+TOGETHER = ("hostile/test_hostile.py", "test_end_to_end.py", "workbench/test_probe.py")
 
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "faults: what fails under an operator, and that nothing is lost by it")
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config):
     """One more than there are cores: crawls wait for servers much of the time."""
     return (os.cpu_count() or 1) + 1
 
 
-@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the groups
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Divide by tests, as pytest-xdist does, but for the files that stay together; they come first."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Divided(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            file = nodeid.partition("::")[0]
+            return file if file.endswith(TOGETHER) else nodeid
+
+    return Divided(config, log)
+
+
 def pytest_collection_modifyitems(items):
     for item in items:
-        place = os.path.relpath(item.path, Path(__file__).parent)
-        if place.startswith(FAULTS):
+        if os.path.relpath(item.path, Path(__file__).parent).startswith(FAULTS):
             item.add_marker("faults")
-        for name in COSTLY:
-            if name in item.fixturenames:
-                item.add_marker(pytest.mark.xdist_group(f"{place} {name}"))
-    items.sort(key=lambda item: next((rank for rank, name in enumerate(COSTLY) if name in item.fixturenames),
-                                     len(COSTLY)))
 
 
 @pytest.fixture
