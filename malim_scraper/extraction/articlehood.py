@@ -64,7 +64,7 @@ def signs(page: Page, body: Sequence[Block]) -> Iterator[tuple[str, float]]:
         yield "links", -4.0 if linked > 0.5 else 0.0
         if _is_dated(page):
             yield "dated", 1.0
-        if _is_wall(page, layout.headline):
+        if _is_wall(layout.headline):
             yield "login", -4.0
 
 
@@ -135,15 +135,13 @@ def _of_address(url: str) -> Iterator[tuple[str, float]]:
         yield "address", 0.5
 
 
-def _is_wall(page: Page, headline: TextBlock | None) -> bool:
+def _is_wall(headline: TextBlock | None) -> bool:
     """Whether a form that asks for a password stands right beside the headline, not in the page's frame."""
-    if headline is None:
+    beside = headline.node.element.getparent() if headline is not None else None
+    if beside is None:
         return False
-    for field in page.root.iter("input"):
-        if (field.get("type") or "").lower() == "password":
-            form = next(field.iterancestors("form"), field)
-            return headline.node.element.getparent() in (form, form.getparent())
-    return False
+    forms = (beside,) if beside.tag == "form" else beside.iterchildren("form", "input")
+    return any((field.get("type") or "").lower() == "password" for form in forms for field in form.iter("input"))
 
 
 def _is_dated(page: Page) -> bool:
