@@ -45,7 +45,7 @@ class Matcher:
         self.heads = frozenset(label.split(" ")[0] for label in whole | announcing)
         self.tails = tails = frozenset(label[-LAST:] for label in endings)
         self.begins = first_letters_of(self.heads)
-        self.ends = lru_cache(_MEMO)(lambda letters: not letters[-1:].isalnum() or _fold_label(letters) in tails)
+        self.ends = lru_cache(_MEMO)(lambda letters: not letters[-1:].isalnum() or _fold_letters(letters) in tails)
 
     def may_match(self, text: str) -> bool:
         """Return whether a text begins or ends like a label: quick, and never wrongly False."""
@@ -109,7 +109,7 @@ def first_letters_of(heads: frozenset[str]) -> Callable[[str], bool]:
     def begins(letters: str) -> bool:
         if letters.isascii() and letters.isalpha():
             return letters.lower() in starts
-        key = _fold_label(letters).split(" ")[0]
+        key = _fold_letters(letters).split(" ")[0]
         if not letters.isascii():
             key = key[:-1]  # the last letter may be one with a sign behind it
         return not key or not letters[0].isalnum() or key[:FIRST] in starts
@@ -129,6 +129,9 @@ def label_key(text: str) -> str:
 
 def _fold_label(text: str) -> str:
     return fold(text if text.isascii() else _ACCENT.sub("", unicodedata.normalize("NFKD", text)))
+
+
+_fold_letters = lru_cache(_MEMO)(_fold_label)  # the few letters that each kind of label asks for
 
 
 def _last_letters(text: str) -> str:
