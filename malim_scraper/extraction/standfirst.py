@@ -43,10 +43,10 @@ def with_standfirst(page: Page, headline: TextBlock | None, body: Sequence[TextB
         return list(body)
     text = list(body if len(body) < 2 or not _is_named(body[0], _SECOND_HEADLINES) else body[1:])
     declared = {fold(text) for text in page.metas("og:description", "description", "twitter:description")} - {""}
-    said = fold(" ".join([headline.text, *(block.text for block in text)])[:_READ])
     live = any(_LIVE in text for kind, text in page.scripts if "ld+json" in kind)
     leads = [block for block in page.blocks[headline.index + 1:body[0].index]
              if _is_lead(block, declared) or (live and _is_introduction(block))]
+    said = fold(" ".join([headline.text, *(block.text for block in text)])[:_READ]) if leads else ""
     return [block for block in leads if fold(block.text)[:_HEAD] not in said] + text
 
 
