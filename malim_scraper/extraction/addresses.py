@@ -47,11 +47,12 @@ def may_be_article(url: str) -> bool:
 
 
 def names_article(url: str) -> bool:
-    """Return whether an absolute address looks like one article's: a long slug, a number, a day before it or an id in the query."""
+    """Return whether an absolute address looks like one article's: a long slug, a number, a day, an id in the query."""
     parts = urlsplit(url)
     folder, _, last = parts.path.rstrip("/").rpartition("/")
-    return _DAY.search(folder) is not None or last.count("-") + last.count("_") >= 3 or sum(map(str.isdigit, last)) >= 4 or any(
-        pair.rpartition("=")[2].isdigit() for pair in parts.query.split("&"))
+    if _DAY.search(folder) or last.count("-") + last.count("_") >= 3 or sum(map(str.isdigit, last)) >= 4:
+        return True
+    return any(pair.rpartition("=")[2].isdigit() for pair in parts.query.split("&"))
 
 
 def address_shape(url: str) -> tuple[str, ...]:
