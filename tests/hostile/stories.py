@@ -83,7 +83,7 @@ class Story:
     charset: str
     parts: int = 1
     habit: str | None = None
-    related: list = field(default_factory=list)
+    related: list = field(default_factory=list, repr=False)  # of each other: a repr would never end
     edited: datetime | None = None
     gone: int = 0
 
