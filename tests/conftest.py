@@ -14,7 +14,8 @@ settings.load_profile("deterministic")
 
 # What fails under an operator: kills, full disks, servers that hang. `pytest -m faults` runs these alone.
 FAULTS = ("dataset", "hostile", "middlewares/test_limits.py", "middlewares/test_own_hosts.py",
-          "middlewares/test_retry_after.py", "spiders/test_faults.py", "spiders/test_between_runs.py", "test_archive.py")
+          "middlewares/test_retry_after.py", "spiders/test_faults.py", "spiders/test_between_runs.py",
+          "test_archive.py")
 # Files with a fixture that takes long: their tests stay in one process, which makes it once.
 TOGETHER = ("hostile/test_hostile.py", "test_end_to_end.py", "workbench/test_probe.py")
 
