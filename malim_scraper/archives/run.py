@@ -119,8 +119,8 @@ class _Run:
         with self._workers() as workers:
             self._read(todo, workers)
             for source in plan.sources:
-                while wrong := find_gap(source.orders, self._manifest.parts):
-                    self._read([wrong], workers)
+                while (wrong := find_gap(source.orders, self._manifest.parts)) and self._read([wrong], workers):
+                    continue
             self._settle(workers)
         return self._summed(orders)
 
@@ -131,9 +131,11 @@ class _Run:
         row = self._manifest.parts.get(name)
         return row is not None and there.get(f"{name}.jsonl.gz") == row["bytes"]
 
-    def _read(self, orders: list[Order], workers: Workers) -> None:
+    def _read(self, orders: list[Order], workers: Workers) -> bool:
+        """Read parts; returns whether all could be."""
         if not orders:
-            return
+            return True
+        failed = len(self._summary.failed)
         self._progress.begin("reading", orders, workers.count)
         began = time.monotonic()
         for order, row in workers.run(orders, self._progress.watch):
@@ -145,6 +147,7 @@ class _Run:
             self._summary.read_pages += row["pages"]
             self._summary.core_seconds += row["seconds"]
         self._summary.seconds += time.monotonic() - began
+        return len(self._summary.failed) == failed
 
     def _settle(self, workers: Workers) -> None:
         there = self._folder.sizes(PARTS)
@@ -171,7 +174,7 @@ class _Run:
         groups = 1
         while groups < BUCKETS and groups * _GROUP_BYTES < sum(part["bytes"] for part in parts):
             groups *= 2
-        parted = sorted({url for part in parts for url in part["parted"]})
+        parted = {further: url for part in parts for further, url in part["parted"].items()}
         width = BUCKETS // groups
         return [{"do": "write", "name": f"shards {group}", "out": self._job.out, "format": self._job.form,
                  "group": group, "options": asdict(self._job.options), "version": VERSION, "parted": parted,
