@@ -11,7 +11,7 @@ from malim_scraper.dataset.crew_runs import RECENT, read_runs
 from malim_scraper.dataset.forgotten import read_forgotten
 from malim_scraper.dataset.health import judge
 from malim_scraper.dataset.indexing import index
-from malim_scraper.dataset.lock import Lock
+from malim_scraper.dataset.lock import Lock, left_by_workers
 from malim_scraper.dataset.records import RecordFile, iter_records
 from malim_scraper.dataset.runs import Run, append_run, utc_now
 from malim_scraper.dataset.shards import gather, name_of
@@ -69,7 +69,12 @@ class Folder:
             if self.worker is None:
                 gather(self.path, state, own=records.path.name)
                 self.store.commit()
-        self._note_killed()
+        if self._lock.left is not None:
+            self._note_killed(self.worker, self._lock.left)
+        if self.worker is None:
+            for name, left in left_by_workers(self.path):
+                self.repairs += close_left_open(self.path / name_of("warc", "", name))
+                self._note_killed(name, left)
 
     def _file(self, stem: str, suffix: str) -> Path:
         return self.path / name_of(stem, suffix, self.worker)
@@ -92,10 +97,10 @@ class Folder:
                 state.commit()
         self.store.commit()
 
-    def _note_killed(self) -> None:
-        if self._lock.left is not None and "started_at" in self._lock.left:
-            known = {key: value for key, value in self._lock.left.items() if key in Run.__slots__}
-            append_run(self._file("runs", ".jsonl"), Run(**{**known, "outcome": "killed"}))
+    def _note_killed(self, worker: str | None, left: Mapping[str, Any]) -> None:
+        if "started_at" in left:
+            known = {key: value for key, value in left.items() if key in Run.__slots__}
+            append_run(self.path / name_of("runs", ".jsonl", worker), Run(**{**known, "outcome": "killed"}))
 
     def begin(self, run: Run) -> None:
         """Write down that a run has begun, for the case that it is killed."""

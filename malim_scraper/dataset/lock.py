@@ -5,10 +5,13 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from malim_scraper.errors import DatasetError
+
+_LONGEST = 65_536  # bytes of a note
 
 
 class Lock:
@@ -35,11 +38,7 @@ class Lock:
         self.left = self._read()
 
     def _read(self) -> dict[str, Any] | None:
-        try:
-            found = json.loads(os.pread(self._file, 65_536, 0) or b"null")
-        except ValueError:
-            return None
-        return found if isinstance(found, dict) else None
+        return _read_note(os.pread(self._file, _LONGEST, 0))
 
     def note(self, run: dict[str, Any]) -> None:
         """Write down which run has the lock, so that the next one knows of it when this one is killed."""
@@ -54,6 +53,18 @@ class Lock:
             os.close(self._file)
             if self._folder_lock is not None:
                 os.close(self._folder_lock)
+
+
+def left_by_workers(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the workers that were killed, by name, each with what it wrote into its file, which is taken back then.
+
+    For the one who has the folder's lock without being a worker.
+    """
+    for path in sorted(folder.glob(".lock-*")):
+        note = _read_note(path.read_bytes()[:_LONGEST])
+        if note is not None:
+            yield path.name.removeprefix(".lock-"), note
+            os.truncate(path, 0)
 
 
 def is_held(folder: Path) -> bool:
@@ -74,6 +85,14 @@ def is_locked(path: Path) -> bool:
     finally:
         os.close(file)
     return False
+
+
+def _read_note(text: bytes) -> dict[str, Any] | None:
+    try:
+        found = json.loads(text or b"null")
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) else None
 
 
 def _lock(path: Path, kind: int, refusal: str) -> int:

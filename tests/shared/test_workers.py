@@ -83,6 +83,22 @@ def test_a_killed_worker_loses_and_repeats_nothing(seed, portal, queue, tmp_path
     assert queue.keys() == []
 
 
+def test_a_crawl_alone_tells_of_a_killed_worker_and_closes_its_archive(portal, queue, tmp_path):
+    folder = tmp_path / "data"
+    left, killed = (worker(portal.base, folder, queue, name, "--archive") for name in ("left", "killed"))
+    wait_for(lambda: stored_by(folder, "killed") and any((folder / "warc-killed").glob("*.open")))
+    killed.kill()
+    killed.wait()
+    finish(left)
+    for runs in (2, 3):
+        crawl(portal, folder)
+        assert len(read_runs(folder)) == runs
+    assert len(times_stored(folder)) == 30 and set(times_stored(folder).values()) == {1}
+    run = read_runs(folder)[0]
+    assert (run["outcome"], run["options"]["workers"]) == ("finished", 2)
+    assert [path.name for path in (folder / "warc-killed").iterdir() if path.suffix == ".open"] == []
+
+
 def test_all_workers_killed_and_redis_emptied(portal, queue, tmp_path):
     folder = tmp_path / "data"
     both = [worker(portal.base, folder, queue, name) for name in ("a", "b")]
