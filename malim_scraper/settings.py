@@ -81,8 +81,8 @@ DOWNLOADER_MIDDLEWARES = {
     "malim_scraper.middlewares.whole.WholeMiddleware": 587,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "malim_scraper.middlewares.compression.CompressionMiddleware": 590,
-    "malim_scraper.middlewares.shared_turns.SharedTurnsMiddleware": 595,
     "malim_scraper.middlewares.redirect_cookies.RedirectCookiesMiddleware": 610,  # below RedirectMiddleware (600)
+    "malim_scraper.middlewares.shared_turns.SharedTurnsMiddleware": 840,  # hears of redirects, which 600 keeps back
     "malim_scraper.middlewares.access.AccessMiddleware": 950,  # behind cache (900), cookies (700) and proxy (750)
 }
 FEED_EXPORT_ENCODING = "utf-8"

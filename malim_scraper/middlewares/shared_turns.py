@@ -1,7 +1,8 @@
 """The manners of a crawl by several workers: delay, requests at once and `Retry-After` count for all of them together.
 
-Downloader middleware, 595: nothing stands between it and the downloader, so a turn that was given is used or given
-back. Of several hosts each has its turns; those of robots.txt, redirects and further tries are among them.
+Downloader middleware, 840: nothing that redirects (600) or repeats stands between it and the downloader, so a turn that
+was given is used or given back. Of several hosts each has its turns; those of robots.txt, redirects and further tries
+are among them.
 """
 
 from __future__ import annotations

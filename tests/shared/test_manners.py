@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from tiny_portal import listing_page
-from working import finish, worker
+from working import finish, records, worker
 
 
 def test_delay_and_one_request_at_a_time_count_for_all_workers(portal, queue, tmp_path):
@@ -33,3 +33,11 @@ def test_a_pause_that_one_worker_was_asked_for_is_kept_by_all(portal, queue, tmp
     refused = refusals[0] - 1
     assert portal.asked[refused][0] == path
     assert portal.asked[refused + 1][2] - portal.asked[refused][2] >= 1.98
+
+
+def test_a_redirect_gives_its_turn_back(portal, queue, tmp_path):
+    new, *others = portal.add_articles(range(1, 7))
+    portal.pages["/old/1-sayabaq-ashyldy-qalada"] = (301, {"Location": new}, "")
+    portal.pages["/"] = listing_page(["/old/1-sayabaq-ashyldy-qalada", *others])
+    finish(*(worker(portal.base, tmp_path / "data", queue, name, "-s", "REDIS_WORKER_LIFE=60") for name in "ab"))
+    assert len(records(tmp_path / "data")) == 6
