@@ -15,7 +15,7 @@ from io import BytesIO
 
 from malim_scraper.archives.order import Options, Order, Row
 from malim_scraper.archives.places import Unreadable, is_remote, opened
-from malim_scraper.archives.saved import Saved, find_address, mark_cut, page_of, require_warcio
+from malim_scraper.archives.saved import Saved, add_warnings, find_address, page_of, require_warcio
 from malim_scraper.archives.storage import open_folder
 from malim_scraper.archives.warc import PAGES, Walk
 from malim_scraper.extraction import extract
@@ -35,7 +35,7 @@ class _Tally:
     articles: int = 0
     errors: Counter[str] = field(default_factory=Counter)
     examples: list[str] = field(default_factory=list)
-    parted: dict[str, None] = field(default_factory=dict)
+    parted: dict[str, str] = field(default_factory=dict)
 
     def fail(self, name: str, reason: str) -> None:
         self.errors[reason.partition(" (")[0]] += 1
@@ -79,7 +79,7 @@ def read_part(order: Order, tell: Tell) -> Row:
     data, offsets = buckets.close()
     open_folder(order["out"]).write(f"{PARTS}/{order['name']}.jsonl.gz", data)
     return {"part": order["name"], "source": order["source"], "articles": tally.articles, "pages": tally.pages,
-            "errors": dict(tally.errors), "examples": tally.examples, "parted": list(tally.parted), **walk,
+            "errors": dict(tally.errors), "examples": tally.examples, "parted": tally.parted, **walk,
             "bytes": len(data), "offsets": offsets, "seconds": round(time.monotonic() - began, 2)}
 
 
@@ -113,9 +113,9 @@ def _pages(order: Order, walked: dict[str, int | None], tell: Tell) -> Iterator[
 
 def _keep(article: Article, page: Saved, buckets: _Buckets, tally: _Tally) -> None:
     tally.articles += 1
-    mark_cut(article, page)
+    add_warnings(article, page)
     if page.part_of:
-        tally.parted[page.part_of] = None
+        tally.parted[page.url] = page.part_of
     buckets.add(article.portal, {"fetched_at": page.fetched_at.isoformat() if page.fetched_at else None,
                                  "part_of": page.part_of, "article": article.to_dict()})
 

@@ -15,6 +15,7 @@ from malim_scraper.archives.warc import PAGES, Raw
 from malim_scraper.dataset.warc import PART_OF, RENDERED
 from malim_scraper.encoding import decode
 from malim_scraper.errors import MissingExtra
+from malim_scraper.extraction.robots import WARNED, read_robots_header
 from malim_scraper.items import Article
 
 MAX_BYTES = 20_000_000  # as in a crawl
@@ -31,8 +32,7 @@ _SAVED_FROM = re.compile(r"<!--\s{0,5}saved from url=\(\d{1,6}\)(https?://\S{1,2
 class Saved:
     """A page to read. name: for messages. address: of its file, else body holds it. The rest as far as a WARC knows it.
 
-    part_of: the address of the article of which it is a further page. is_cut: whether its crawler kept only a
-    beginning.
+    part_of: the address of the article of which it is a further page. warnings: what its capture adds to the article's.
     """
 
     name: str
@@ -42,7 +42,7 @@ class Saved:
     content_type: str | None = None
     fetched_at: datetime | None = None
     part_of: str | None = None
-    is_cut: bool = False
+    warnings: tuple[str, ...] = ()
     problem: str = ""
 
     def read(self) -> bytes:
@@ -56,10 +56,9 @@ class Saved:
             return file.read(MAX_BYTES)
 
 
-def mark_cut(article: Article, page: Saved) -> None:
-    """Give the article of a page that was cut its warning."""
-    if page.is_cut:
-        article.warnings.append("truncated")
+def add_warnings(article: Article, page: Saved) -> None:
+    """Give an article the warnings of its capture."""
+    article.warnings += [warning for warning in page.warnings if warning not in article.warnings]
 
 
 def is_warc(name: str) -> bool:
@@ -72,8 +71,7 @@ def require_warcio(address: str) -> None:
     try:
         import warcio  # noqa: F401
     except ImportError as error:
-        raise MissingExtra(
-            f"{address}: WARC files need warcio. Install it: pip install 'malim_scraper[warc]'") from error
+        raise MissingExtra.told(f"{address}: a WARC file", "warc") from error
 
 
 def page_of(raw: Raw, name: str) -> Saved | None:
@@ -103,7 +101,15 @@ def _record_page(raw: Raw, name: str) -> Saved | None:
     return Saved(f"{name}: {url}", body=body, url=url, content_type=kind,
                  fetched_at=_moment(record.rec_headers.get_header("WARC-Date")),
                  part_of=record.rec_headers.get_header(PART_OF),
-                 is_cut=bool(record.rec_headers.get_header("WARC-Truncated")))
+                 warnings=_warnings(record))
+
+
+def _warnings(record: Any) -> tuple[str, ...]:
+    """`truncated` when the crawler kept only a beginning, and what the server says to robots."""
+    headers = record.http_headers.headers if record.http_headers else ()
+    robots = read_robots_header(value for name, value in headers if name.lower() == "x-robots-tag")
+    cut = ("truncated",) if record.rec_headers.get_header("WARC-Truncated") else ()
+    return (*cut, *(word for word in WARNED if word in robots))
 
 
 def _kind_of_page(record: Any) -> str | None:

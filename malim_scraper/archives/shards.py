@@ -94,7 +94,7 @@ class _Counted:
 
 
 def _records(order: Order, folder: Folder, tell: Tell) -> Iterator[Record]:
-    captures = Captures(Options.from_dict(order["options"]).load_profile(), frozenset(order["parted"]))
+    captures = Captures(Options.from_dict(order["options"]).load_profile(), order["parted"])
     seen = 0
     for part in order["parts"]:
         start, stop = part["offsets"]

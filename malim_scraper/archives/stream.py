@@ -15,6 +15,7 @@ from malim_scraper.archives.warc import Walk
 from malim_scraper.dataset.warc import PART_OF
 from malim_scraper.dataset.warc_files import members_of
 
+_TARGET = re.compile(rb"\r\nWARC-Target-URI: ([^\r\n]{1,8000})")
 _PART_OF = re.compile(rb"\r\n" + PART_OF.encode() + rb": ([^\r\n]{1,8000})")
 
 
@@ -48,9 +49,12 @@ class Stream:
                 else:
                     yield Saved(file, address=file)
 
-    def parted(self) -> set[str]:
-        """Return the addresses of articles of which a WARC has further pages, as `malim crawl --archive` notes them."""
-        found: set[str] = set()
+    def parted(self) -> dict[str, str]:
+        """Return the articles of which a WARC has further pages, by the addresses of these.
+
+        `malim crawl --archive` notes them.
+        """
+        found: dict[str, str] = {}
         for file in filter(is_warc, self._files()):
             if file.lower().endswith(".gz"):
                 found |= _parted_in(file)
@@ -90,15 +94,15 @@ def _of_warc(file: str) -> Iterator[Saved]:
         yield Saved(file, problem=str(error).removeprefix(f"{file}: ").rstrip("."))
 
 
-def _parted_in(file: str) -> set[str]:
-    found = set()
+def _parted_in(file: str) -> dict[str, str]:
+    found = {}
     try:
         with opened(file) as stream:
             for start, _, head in members_of(stream):
                 if start == 0 and b"\r\nsoftware: malim_scraper" not in head:
                     break
-                if part := _PART_OF.search(head):
-                    found.add(part[1].decode("utf-8", "replace"))
+                if (part := _PART_OF.search(head)) and (target := _TARGET.search(head)):
+                    found[target[1].decode("utf-8", "replace")] = part[1].decode("utf-8", "replace")
     except Unreadable:
         return found  # is told when its pages are read
     return found

@@ -17,7 +17,7 @@ from datetime import datetime
 
 import click
 
-from malim_scraper.archives.saved import Saved, find_address, mark_cut
+from malim_scraper.archives.saved import Saved, add_warnings, find_address
 from malim_scraper.archives.stream import Stream
 from malim_scraper.commands.explained import print_explanation
 from malim_scraper.commands.progress import counting
@@ -171,7 +171,7 @@ def _read(page: Saved, reading: Reading) -> Outcome:
         content_type=page.content_type,
     )
     if found.article:
-        mark_cut(found.article, page)
+        add_warnings(found.article, page)
     if reading.explained and not reading.machine:
         tables = io.StringIO()
         print_explanation(page.name, found, tables, reading.width)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from malim_scraper.dataset.state import State
@@ -18,13 +18,15 @@ class Captures:
     """Judges articles in the order in which their pages were fetched; what it remembers is in a temporary file.
 
     An article again as it was is no record, a changed one is a revision. A page that names another address of its
-    portal is none either, unless the archive shows no article there.
+    portal is none either, unless the archive shows no article there; nor is a further page of an article by itself,
+    which the crawl may have met before the article.
     """
 
-    def __init__(self, portal: Portal | None, parted: Collection[str] = ()) -> None:
-        """portal: the profile, for its hosts. parted: addresses of articles that further pages belong to."""
+    def __init__(self, portal: Portal | None, parted: Mapping[str, str]) -> None:
+        """portal: the profile, for its hosts. parted: addresses of further pages, each with that of its article."""
         self._hosts = portal.hosts if portal else ()
-        self._parted = parted
+        self._further = frozenset(parted)
+        self._parted = frozenset(parted.values())
         self._store = Store(State(None))
         self._db = self._store.state.db
         self._db.execute("CREATE TEMP TABLE aside(record TEXT, fetched_at TEXT)")
@@ -37,6 +39,8 @@ class Captures:
         """
         if part_of:
             self.join(article, part_of)
+            return []
+        if article.url in self._further:
             return []
         if self.has_parts(article):
             return list(self.wait(article, fetched_at))

@@ -14,8 +14,8 @@ from pathlib import Path
 import pyarrow.dataset
 import pytest
 from backports import zstd
-from made import Silent, archive, in_order, lines, malim, page, printed, response, stored
-from tiny_portal import TinyPortal, article_page, crawl, listing_page, serving
+from made import Here, Silent, archive, in_order, lines, malim, page, printed, response, stored
+from tiny_portal import TinyPortal, article_page, crawl, listing_page, records, serving
 
 from malim_scraper import extract, read
 from malim_scraper.archives.order import Options
@@ -66,10 +66,13 @@ def test_an_archive_of_crawls_gives_the_same_in_parts(tmp_path, here):
     with serving(TinyPortal()) as portal:
         path, other = portal.add_articles([1, 2])
         portal.pages[path] = article_page(1, foot=f'<nav class="pages"><a href="{path}?page=2">2</a></nav>')
-        portal.pages[f"{path}?page=2"] = article_page(1, body=["2-бет. " + "Қала саябағы ашылды деді. " * 9] * 2)
+        second = f"{path}?page=2"
+        portal.pages[second] = article_page(1, body=["2-бет. " + "Қала саябағы ашылды деді. " * 9] * 2,
+                                            foot=f'<nav class="pages"><a href="{path}">1</a></nav>')
         portal.pages["/print" + other] = article_page(2, canonical=portal.base + other)
-        portal.pages["/"] = listing_page([path, "/print" + other, *portal.add_articles(range(5, 12))])
+        portal.pages["/"] = listing_page([second, path, "/print" + other, *portal.add_articles(range(5, 12))])
         crawl(portal, tmp_path / "data", "--archive")
+        met = records(tmp_path / "data")
         portal.pages[other] = article_page(2, title="Екінші жаңалық: саябақ қайта ашылды")
         crawl(portal, tmp_path / "data", "--archive", "--full")
     sources = (str(tmp_path / "data" / "warc"),)
@@ -77,6 +80,7 @@ def test_an_archive_of_crawls_gives_the_same_in_parts(tmp_path, here):
     assert summary.parts > 5
     found = in_order(stored(tmp_path / "out"))
     assert found == in_order(printed(*sources))
+    assert {record["url"] for record in found} == {record["url"] for record in met}
     assert sum(record["revision"] == 2 for record in found) == 1
     assert sum("2-бет" in record["body"] for record in found) == 1
 
@@ -135,6 +139,21 @@ def test_a_part_that_began_inside_of_a_page_is_read_anew(tmp_path, here):
         shutil.rmtree(tmp_path / "out", ignore_errors=True)
         run(replace(job, part_bytes=part_bytes), Silent())
         assert sorted(record["url"][-2:] for record in stored(tmp_path / "out")) == ["/0", "/1", "/2", "/3", "/8"]
+
+
+def test_a_part_that_cannot_be_read_anew_is_told_once(tmp_path, monkeypatch):
+    class Failing(Here):
+        def run(self, orders, watch):
+            exact = [order for order in orders if order.get("exact")]
+            yield from ((order, {"failed": "no answer"}) for order in exact)
+            yield from super().run([order for order in orders if order not in exact], watch)
+
+    monkeypatch.setattr("malim_scraper.archives.run.Crew", Failing)
+    inner = b"".join(page(number + 100) for number in range(3)) + os.urandom(9_000)
+    outer = gzip.compress(gzip.decompress(response("https://example.kz/a", inner, kind="application/warc")), 0)
+    warc = archive(tmp_path / "a.warc.gz", *(page(number) for number in range(4)), outer, page(8))
+    summary = run(Job((str(warc),), str(tmp_path / "out"), "jsonl", Options(), 1, part_bytes=1_200), Silent())
+    assert [reason.rpartition(": ")[2] for reason in summary.failed] == ["no answer"]
 
 
 @pytest.mark.parametrize(("hosts", "expected"), [

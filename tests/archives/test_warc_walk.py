@@ -155,3 +155,8 @@ def test_where_too_much_is_damaged_the_rest_is_left(monkeypatch):
 def test_a_page_of_which_only_a_beginning_was_kept(tmp_path):
     archive(tmp_path / "a.warc.gz", page(1, warc=[("WARC-Truncated", "length")]), page(2))
     assert [record["warnings"] for record in printed(tmp_path / "a.warc.gz")] == [["truncated"], []]
+
+
+def test_what_the_server_said_to_robots_is_told_as_in_a_crawl(tmp_path):
+    archive(tmp_path / "a.warc.gz", page(1, http=[("X-Robots-Tag", "noindex, googlebot: noai")]), page(2))
+    assert [record["warnings"] for record in printed(tmp_path / "a.warc.gz")] == [["noindex"], []]

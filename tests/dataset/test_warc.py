@@ -243,7 +243,7 @@ def an_article(path, canonical=None, body="Мәтін", title="Тақырып"):
 
 
 def chosen(*articles):
-    captures = Captures(None)
+    captures = Captures(None, {})
     found = [article for place, article in enumerate(articles) if captures.take(article, NOW + timedelta(days=place))]
     return [(article.url.removeprefix("https://example.kz"), article.revision, article.crawled_at[:10])
             for article in (*found, *captures.take_rest())]
