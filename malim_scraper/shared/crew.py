@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import islice
 from threading import Event, Thread
@@ -35,13 +35,15 @@ class Crew:
     which a worker counts as dead.
     """
 
-    def __init__(self, server: Server, prefix: str, *, worker: str, place: str, life: float) -> None:
-        """worker: its name. place: machine and folder, to tell a worker that was killed from another of its name."""
+    def __init__(self, server: Server, prefix: str, *, worker: str, place: str, life: float,
+                 is_dead: Callable[[str], bool]) -> None:
+        """worker: its name. place: machine and folder. is_dead: whether nobody of a name is at work at this place."""
         self.server = server
         self.prefix = prefix
         self.worker = worker
         self.life = life
         self._place = place
+        self._is_dead = is_dead
         self.session = uuid4().hex
         self.generation = uuid4().hex
         self.stored = self.taken = 0
@@ -53,11 +55,12 @@ class Crew:
     def join(self) -> bool:
         """Take a place; returns whether the crawl is to be begun by this worker, with `seed` and `begin`.
 
-        Waits while another one begins it. A worker of the same name is a SharedError; one that was killed on this
-        machine and folder, of which the folder's lock tells, is replaced.
+        Waits while another one begins it. A worker of the same name is a SharedError. Those that were killed at this
+        place do not count; a crawl without Redis may have stored since what they left.
         """
         while True:
-            answer, detail = self.run(scripts.JOIN, self.worker, self._place, self._milliseconds, "1", self.generation)
+            answer, detail = self.run(scripts.JOIN, self.worker, self._place, self._milliseconds,
+                                      " ".join(self._dead_sessions()), self.generation)
             if answer == "named":
                 raise SharedError(f"another worker is named {self.worker}: {detail}. If it was killed, its name is free"
                                   f" in {self.life:g} s.")
@@ -69,6 +72,12 @@ class Crew:
             if self.server.is_stopping():
                 raise SharedError("stopped while another worker began the crawl.")
             time.sleep(_PAUSE)
+
+    def _dead_sessions(self) -> list[str]:
+        words = iter(self.run(scripts.WORKERS))
+        known = {name: json.loads(text) for name, text in zip(words, words, strict=True)}
+        return [one["session"] for name, one in known.items()
+                if one["place"] == self._place and (name == self.worker or self._is_dead(name))]
 
     @contextmanager
     def beginning(self) -> Iterator[None]:

@@ -11,6 +11,7 @@ from socket import gethostname
 from typing import TYPE_CHECKING, Any
 
 from malim_scraper.dataset import Frontier, PageRow, State, thrift
+from malim_scraper.dataset.lock import is_locked
 from malim_scraper.dataset.shards import gather
 from malim_scraper.items import Article
 from malim_scraper.shared.crew import BEATS, Crew
@@ -47,7 +48,8 @@ class SharedDesk(Desk):
         name = self.frontier.portal
         prefix = f"malim:{_UNFIT.sub('-', folder.path.resolve().name)}:{_UNFIT.sub('-', name)}:"
         self.crew = Crew(server, prefix, worker=folder.worker or "", place=f"{gethostname()}:{folder.path.resolve()}",
-                         life=self._crawler.settings.getfloat("REDIS_WORKER_LIFE"))
+                         life=self._crawler.settings.getfloat("REDIS_WORKER_LIFE"),
+                         is_dead=lambda worker: not is_locked(folder.path / f".lock-{worker}"))
         self.frontier = SharedFrontier(self.store.state, name, self.crew)
         self.store.add(self.portal.name, self.crew, self.frontier)
 

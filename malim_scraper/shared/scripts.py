@@ -50,20 +50,20 @@ if redis.call('GET', p .. 'generation') ~= ARGV[1] then return redis.error_reply
 _ALL = ("generation last keys pages targets waiting leases alive workers articles texts claims counts notes ended"
         " seeding")
 
-# Take the place of a worker. ARGV: name, its place as JSON, milliseconds until it counts as dead, whether a worker of
-# the same place and name is known to be dead, a generation for a crawl that begins with this worker.
+# Return the workers: name, then JSON of its session and place.
+WORKERS = _COMMON + """
+return redis.call('HGETALL', p .. 'workers')
+"""
+
+# Take the place of a worker. ARGV: name, its place, milliseconds until it counts as dead, sessions that are known to be
+# dead, between spaces, a generation for a crawl that begins with this worker.
 # Returns `named` (another has the name), `wait` (the crawl is being begun), `begin`, or the generation that it joins.
 JOIN = _COMMON + """
-local name, place, life, is_heir = ARGV[3], ARGV[4], tonumber(ARGV[5]), ARGV[6] == '1'
-local now = clock()
+local name, place, life, now = ARGV[3], ARGV[4], tonumber(ARGV[5]), clock()
+for session in string.gmatch(ARGV[6], '%S+') do redis.call('ZREM', p .. 'alive', session) end
 local known = redis.call('HGET', p .. 'workers', name)
-if known then
-  known = cjson.decode(known)
-  if known.session ~= me and lives(known.session) then
-    if not (is_heir and known.place == place) then return {'named', known.place} end
-    redis.call('ZREM', p .. 'alive', known.session)
-  end
-end
+known = known and cjson.decode(known)
+if known and known.session ~= me and lives(known.session) then return {'named', known.place} end
 local is_running = false
 for _, session in ipairs(redis.call('ZRANGE', p .. 'alive', 0, -1)) do
   if session ~= me and lives(session) then is_running = true end

@@ -20,9 +20,10 @@ def make(queue):
     """Workers by name, the first of which begins the crawl; each with its frontier and store."""
     with_states = []
 
-    def one(name, *, life=60.0, pages=(), place="here"):
+    def one(name, *, life=60.0, pages=(), place="here", dead=()):
         server = Server(queue.url, password=None, patience=0)
-        crew = Crew(server, "malim:data:portal:", worker=name, place=place, life=life)
+        crew = Crew(server, "malim:data:portal:", worker=name, place=place, life=life,
+                    is_dead=lambda worker: worker in dead)
         with_states.append((server, state := State(None)))
         if crew.join():
             with closing(State(None)) as known:
@@ -121,6 +122,15 @@ def test_one_name_for_two_workers_elsewhere_is_refused_and_the_last_one_cleans_u
     assert other.leave({"stored": 1}) == []
     assert sorted(one["stored"] for one in crew.leave({"stored": 2})) == [1, 2]
     assert queue.keys() == []
+
+
+@pytest.mark.parametrize(("dead", "place", "is_joined"), [
+    (("a", "b"), "here", False), (("a",), "here", True), (("a", "b"), "there", True)])
+def test_workers_that_were_killed_at_this_place_are_no_crawl_to_join(make, dead, place, is_joined):
+    make("a", pages=["http://x.kz/1"])
+    make("b")
+    _, frontier, _ = make("c", dead=dead, place=place)
+    assert (frontier.find("http://x.kz/1") is not None) == is_joined
 
 
 def test_a_crawl_that_others_began_anew_is_left(make, queue):

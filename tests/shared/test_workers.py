@@ -112,6 +112,18 @@ def test_all_workers_killed_and_redis_emptied(portal, queue, tmp_path):
     assert "killed" in {json.loads(line)["outcome"] for line in (folder / "runs-b.jsonl").read_text().splitlines()}
 
 
+def test_a_crawl_alone_between_killed_workers_and_the_next_is_seen(portal, queue, tmp_path):
+    folder, life = tmp_path / "data", ("-s", "REDIS_WORKER_LIFE=60")
+    both = [worker(portal.base, folder, queue, name, *life) for name in ("a", "b")]
+    wait_for(lambda: len(records_so_far(folder)) >= 5)
+    for running in both:
+        running.kill()
+        running.wait()
+    crawl(portal, folder)
+    finish(worker(portal.base, folder, queue, "c", *life))
+    assert len(times_stored(folder)) == 30 and set(times_stored(folder).values()) == {1}
+
+
 def records_so_far(folder):
     return [line for file in folder.glob("articles-*.jsonl") for line in file.read_bytes().splitlines()]
 
