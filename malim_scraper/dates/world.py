@@ -86,6 +86,7 @@ DAY_ENDINGS = "er º ª e a de"
 WEEKDAYS = (
     "montag dienstag mittwoch donnerstag freitag samstag sonntag mo di mi do fr sa so lundi mardi"
     " mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo lunedì"
+    " segunda terça quarta quinta sexta feira"
     " martedì mercoledì giovedì venerdì sabato domenica poniedziałek wtorek środa czwartek piątek sobota"
     " niedziela pazartesi salı çarşamba perşembe cuma cumartesi pazar понеділок вівторок середа четвер"
     " пʼятниця субота неділя maandag dinsdag woensdag donderdag vrijdag zaterdag zondag"

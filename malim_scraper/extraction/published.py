@@ -12,29 +12,25 @@ from malim_scraper.dates.fold import fold
 from malim_scraper.dates.vocabulary import DAYS_AGO, WEEKDAYS
 from malim_scraper.extraction.bylines import strip_label
 from malim_scraper.extraction.candidates import Candidate
+from malim_scraper.extraction.dated_addresses import days_in
 from malim_scraper.extraction.hints import Hint
 from malim_scraper.extraction.jsonld import first_text
 from malim_scraper.extraction.metatags import meta_values
 from malim_scraper.extraction.microdata import properties, value_of
 from malim_scraper.extraction.vicinity import SHORT_LINE
 from malim_scraper.labels import label_key, labels
+from malim_scraper.text import clean
 
 if TYPE_CHECKING:
     from malim_scraper.extraction.page import Mark, Page
 
 MAX_LABEL = 100  # characters before a date among which its label is looked for
 MAX_LINE = 200  # characters of a line that may hold a date
+BADGE = 30  # characters of a date whose parts stand in elements of their own
 BESIDE_DATE = 40  # characters beside a date without a label; more are running text or a caption
 FAR = 60  # text blocks behind the article in which a labelled date may still be its own
-# /2021/02/19/, /2021-02-19-, /20210219/, /2021/world/02/19/, not numbers that happen to be as long
-_IN_ADDRESS = re.compile(
-    r"/((?:19|20)\d\d)[/_.-]?(0[1-9]|1[0-2])[/_.-]?(0[1-9]|[12]\d|3[01])(?=[/_.?-]|$)"
-    r"|/((?:19|20)\d\d)/([1-9])/([1-9]|[12]\d|3[01])/"
-    r"|/(20\d\d)/[A-Za-z_-]{2,30}/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])/"
-)
-# The moment at the head of a long article number, as agencies form it: AKR20240424123000051
-_IN_NUMBER = re.compile(r"(?<!\d)(20[0-4]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d\d{0,9}(?!\d)")
 _HEADS_TEXT = re.compile(r"\(([^()]{8,25})\)|([^()–—]{8,25})\s[–—]\s")
+_PARTS = re.compile(r"\s[|•·/–—]\s")
 _WORDS = re.compile(r"\w+")
 _HOUR = re.compile(r"\d\d?[:.]\d\d")
 
@@ -72,10 +68,8 @@ def find_published(page: Page) -> Iterator[Candidate[str]]:
             yield Candidate(printed.text, printed.text, evidence, printed.where)
     yield from _labelled_far(page)
     yield from _heads_text(page)
-    for pattern, evidence in ((_IN_ADDRESS, "url"), (_IN_NUMBER, "url-number")):
-        if found := pattern.search(page.url):
-            year, month, day = [part for part in found.groups() if part]
-            yield from _readable(f"{year}-{int(month):02}-{int(day):02}", evidence, "url")
+    for day, evidence in days_in(page.url):
+        yield from _readable(day, evidence, "url")
 
 
 def find_modified(page: Page) -> Iterator[Candidate[str]]:
@@ -98,27 +92,36 @@ def _readable(text: str, evidence: str, where: str) -> Iterator[Candidate[str]]:
 
 
 def _times(page: Page) -> Iterator[Candidate[str]]:
-    """`<time datetime>` near the headline or the end of the text, unless it is that of a change."""
+    """`<time datetime>` near the headline or the end of the text, unless it is that of a change.
+
+    Older pages have the moment in the `title` of an element named for it: `<abbr class="published" title="...">`
+    (microformats' hAtom), `<span class="timestamp" title="...">`.
+    """
     for mark in page.vicinity.within(page.marks):
-        moment = mark.attrs.get("datetime", "").strip()
-        if not moment:
+        name = "title" if "datetime" not in mark.attrs and mark.hints & Hint.DATE else "datetime"
+        moment = mark.attrs.get(name, "").strip()
+        if not moment or (name == "title" and len(moment) > BESIDE_DATE):
             continue
         block = page.blocks[mark.start]
         if page.vicinity.is_elsewhere(block) or _is_modified(page, mark, block.text):
             continue
         if read_date(moment) is not None:
-            yield Candidate(moment, moment, "time", f"{mark.tag}[datetime]")
+            yield Candidate(moment, moment, "time", f"{mark.tag}[{name}]")
 
 
 def _marked(page: Page) -> Iterator[Candidate[str]]:
-    """Dates in inline elements named for it at the head of a paragraph, as Bitrix prints them."""
+    """Dates in elements named for it: at the head of a paragraph, as Bitrix prints them, or parted by style alone."""
     for mark in page.vicinity.within(page.marks):
         block = page.blocks[mark.start]
-        if not mark.hints & Hint.DATE or len(block.text) <= BESIDE_DATE or page.vicinity.is_elsewhere(block):
+        if not mark.hints & Hint.DATE or page.vicinity.is_elsewhere(block) or _is_modified(page, mark, block.text):
             continue
         text = mark.text
-        if block.text.startswith(text) and find_dates(text) == [text] and not _is_modified(page, mark, block.text):
+        if len(block.text) > BESIDE_DATE and block.text.startswith(text) and find_dates(text) == [text]:
             yield from _readable(text, "printed", mark.tag)
+        elif len(mark.element) > 1 and len(text) <= BADGE:
+            parted = clean(" ".join(map(str, mark.element.itertext())))  # a leaf of a calendar: day, month and year
+            if find_dates(parted) == [parted] != find_dates(text):
+                yield from _readable(parted, "printed", mark.tag)
 
 
 def _is_modified(page: Page, mark: Mark, line: str) -> bool:
@@ -137,7 +140,7 @@ def find_printed(page: Page) -> Iterator[PrintedDate]:
     for index in (*vicinity.head, *vicinity.tail):
         block = page.blocks[index]
         beside = abs(index - vicinity.headline) <= 2
-        if len(block.text) > MAX_LINE or (block.hints & outside and index < vicinity.headline and not beside):
+        if block.hints & outside and index < vicinity.headline and not beside:
             continue
         if vicinity.is_elsewhere(block) and not (beside and block.hints & Hint.NAV and not block.hints & Hint.HIDDEN):
             continue  # a breadcrumb beside the headline may hold the date
@@ -160,10 +163,10 @@ def _labelled_far(page: Page) -> Iterator[Candidate[str]]:
     """Dates behind a label in a list of facts that stands below the related items."""
     start = page.vicinity.tail.stop
     for block in page.blocks[start : start + FAR]:
-        if len(block.text) < MAX_LINE and not page.vicinity.is_elsewhere(block):
-            label, rest = strip_label(block.text, "published", page.further("published"))
+        if not page.vicinity.is_elsewhere(block):
+            label, rest = strip_label(block.text[:MAX_LINE], "published", page.further("published"))
             if label and (found := find_dates(rest)) and rest.startswith(found[0]):
-                yield Candidate(found[0], block.text, "label-far", label)
+                yield Candidate(found[0], block.text[:MAX_LINE], "label-far", label)
                 return
 
 
@@ -179,6 +182,9 @@ def _heads_text(page: Page) -> Iterator[Candidate[str]]:
 def _dates_of(page: Page, index: int) -> Iterator[tuple[str, str]]:
     """Yield the dates of a line, each with the kind of label before it; none of those in running text."""
     block = page.blocks[index]
+    if len(block.text) > MAX_LINE:
+        yield from _date_of_sentence(page, index)
+        return
     lines = page.vicinity.lines(index)
     for line in lines:
         rest, dates = line, find_dates(line)
@@ -188,9 +194,26 @@ def _dates_of(page: Page, index: int) -> Iterator[tuple[str, str]]:
             if _names_today(before):
                 continue
             kind = _label_before(page, before) or (_label_alone(page, index) if not before.strip() else "")
-            short = bare <= BESIDE_DATE or (len(line) < SHORT_LINE and strip_label(line, "byline")[0])
+            short = bare <= BESIDE_DATE or _stands_apart(line, text) or (
+                len(line) < SHORT_LINE and strip_label(line, "byline")[0])
             if kind or block.hints & Hint.DATE or len(lines) > 1 or short:
                 yield text, kind
+
+
+def _stands_apart(line: str, date: str) -> bool:
+    """Whether signs part a date from the rest of a line, such as rubrics and topics: `14.12.2021 | Rubric: ... `."""
+    parts = _PARTS.split(line)
+    return len(parts) > 1 and any(date in part and len(part) - len(date) <= BESIDE_DATE // 2 for part in parts)
+
+
+def _date_of_sentence(page: Page, index: int) -> Iterator[tuple[str, str]]:
+    """The date of the sentence that blogs print below a post: `This entry was posted on ... and is filed under ...`."""
+    text = page.blocks[index].text[:MAX_LINE].rpartition(" ")[0]
+    if index in page.vicinity.tail:
+        for date in find_dates(text)[:1]:
+            kind = _label_before(page, text.partition(date)[0])
+            if kind:
+                yield date, kind
 
 
 def _names_today(text: str) -> bool:
@@ -202,7 +225,7 @@ def _names_today(text: str) -> bool:
 def _label_before(page: Page, text: str) -> str:
     """Return `published` or `modified` when a text ends in such a label."""
     words = _WORDS.findall(text[-MAX_LABEL:])
-    if words and fold(words[-1]) in WEEKDAYS:
+    while words and fold(words[-1]) in WEEKDAYS:
         words.pop()
     for count in range(min(4, len(words)), 0, -1):
         key = label_key(" ".join(words[-count:]))

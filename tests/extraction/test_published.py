@@ -122,6 +122,44 @@ def script(**dates):
             "14 декабря 2015 в 14:48",
             None,
         ),
+        # below a post, in a long sentence of its own
+        (
+            {
+                "after": "<div>This entry was posted on Wednesday, December 14th, 2011 at 2:48 pm and is filed under "
+                "<a href='/c'>Ауыл</a>. You can follow any responses to this entry through the <a href='/rss'>RSS</a> "
+                "feed. You can <a href='#r'>leave a response</a>, or <a href='/t'>trackback</a> from here.</div>"
+            },
+            "December 14th, 2011 at 2:48 pm",
+            None,
+        ),
+        ({"after": "<p>Esta entrada fue publicada el miércoles 14 de diciembre de 2011 a las 14:48 en Pueblo.</p>"},
+         "14 de diciembre de 2011 a las 14:48", None),
+        ({"after": "<p>Este artigo foi publicado em quarta-feira, 14 de dezembro de 2011 e arquivado em Aldeia.</p>"},
+         "14 de dezembro de 2011", None),
+        # a sign parts it from rubric and topics
+        (
+            {
+                "after": "<div>14. Dezember 2011 | Kategorie: <a href='/d'>Dorf</a> | Tags: <a href='/m'>Mühle</a>, "
+                "<a href='/k'>Korn</a>, <a href='/b'>Brüder aus dem Tal</a></div>"
+            },
+            "14. Dezember 2011",
+            None,
+        ),
+        # microformats and their like: the moment in the title of an element that is named for it
+        ({"after": "<p>Әсел <abbr class='published' title='2011-12-14T14:48:00+06:00'>14:48</abbr></p>"},
+         "2011-12-14T14:48:00+06:00", None),
+        ({"before": "<span class='timestamp' title='2011-12-14 14:48:00'>3 жыл бұрын</span>"},
+         "2011-12-14 14:48:00", None),
+        ({"before": "<abbr class='date' title='2011 жылғы өрт туралы толық баяндама мен суреттер'>сурет</abbr>"},
+         None, None),
+        # a leaf of a calendar
+        ({"before": "<div class='post-date'><b>Dec</b><b>14</b><b>2011</b></div>"}, "Dec 14 2011", None),
+        ({"before": "<div class='post-date'><b>Dec</b><b>14</b></div>"}, None, None),
+        ({"after": "<p>© 2011 Асқар Нұр</p>"}, None, None),
+        *[({"head": f"<meta name='{name}' content='2011-12-14'>"}, "2011-12-14", None)
+          for name in ("DC.date.created", "dcterms.available", "citation_date", "article:published", "og:regDate",
+                       "prism.publicationDate", "created", "publishedDate")],
+        ({"head": "<meta property='og:updated_time' content='2011-12-14'>"}, None, "2011-12-14"),
         # an opinion piece, which many sites call a comment
         (
             {
