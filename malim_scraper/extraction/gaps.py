@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import and_
 from typing import TYPE_CHECKING
 
 from malim_scraper.extraction.hints import Hint
@@ -13,10 +15,12 @@ if TYPE_CHECKING:
 
 _LEAST = -1.5  # score of a block by itself below which its place does not help it
 _LEAST_PURE = -2.5  # the same in an element of text alone
+_LEAST_ITEM = -2.0  # the same of an item in a list of which the items before it were chosen
 _SHORT = 800  # characters of a text so short that its own end is hard to tell by its lines
 _LONGEST = 12  # blocks of one gap
-_FRAMES = frozenset(("ul", "ol", "blockquote"))
-_TAGS = frozenset(("li", "p", "h2", "h3", "h4", "h5", "blockquote"))
+_FRAMES = frozenset(("ul", "ol", "dl", "blockquote"))
+_FRAMED = frozenset(("li", "p", "dt", "dd"))
+_TAGS = frozenset(("li", "p", "h2", "h3", "h4", "h5", "blockquote", "dt", "dd"))
 _OTHER = (Hint.AD | Hint.ASIDE | Hint.BYLINE | Hint.CAPTION | Hint.COMMENT | Hint.DATE | Hint.FORM | Hint.HIDDEN
           | Hint.NAV | Hint.PAYWALL | Hint.PROMO | Hint.RELATED | Hint.SHARE | Hint.TAGS)
 
@@ -30,36 +34,56 @@ def with_gaps_filled(judged: Sequence[tuple[TextBlock, float]], body: Sequence[T
     chosen = {block.index for block in body}
     filled: list[TextBlock] = []
     gap: list[tuple[TextBlock, float]] = []
+    own = _own_hints(body)
     for block, score in judged:
         if block.index not in chosen:
             gap.append((block, score))
             continue
-        if filled and _container(filled[-1]) is _container(block):
-            filled += _fit(gap, _container(block))
+        if filled and _container(filled[-1]) is _container(block) and (fit := _fit(gap, _container(block), own)):
+            filled += fit
+        elif filled:
+            filled += _rest_of_list(gap, filled[-1], own)
         gap = []
         filled.append(block)
     home = _container(filled[-1]) if filled else None
     if home is not None and sum([len(block.text) for block in filled]) < _SHORT:
         tail = [(block, score) for block, score in gap if block.index < home.stop]
         pure = all(_container(block) is home for block, _ in judged if home.start <= block.index < home.stop)
-        filled += _fit(tail, home, _LEAST_PURE) if pure else []
+        filled += _fit(tail, home, own, _LEAST_PURE) if pure else []
+    elif filled:
+        filled += _rest_of_list(gap, filled[-1], own)
     return filled
 
 
-def _fit(gap: Sequence[tuple[TextBlock, float]], home: Node | None, least: float = _LEAST) -> list[TextBlock]:
-    """The blocks of a gap when all of them may belong to the body, else none."""
-    if len(gap) <= _LONGEST and all(score > least and _container(block) is home and _may_belong(block)
+def _own_hints(body: Sequence[TextBlock]) -> int:
+    """The hints of the whole body, in which its elements are called what they are not; its ends may stand outside."""
+    quarter = len(body) // 4
+    return reduce(and_, [block.hints for block in body[quarter : len(body) - quarter]], -1)
+
+
+def _fit(gap: Sequence[tuple[TextBlock, float]], home: Node | None, own: int, least: float = _LEAST) -> list[TextBlock]:
+    """The blocks of a gap when all of them may belong to the body, else none. own: hints of the whole body."""
+    if len(gap) <= _LONGEST and all(score > least and _container(block) is home and _may_belong(block, own)
                                     for block, score in gap):
         return [block for block, _ in gap]
     return []
+
+
+def _rest_of_list(gap: Sequence[tuple[TextBlock, float]], last: TextBlock, own: int) -> list[TextBlock]:
+    """The items behind the last block of the body in the list that it is an item of, when all of them may belong."""
+    frame = last.node.parent
+    if frame is None or frame.tag not in _FRAMES or last.node.tag not in _FRAMED:
+        return []
+    rest = [(block, score) for block, score in gap if block.index < frame.stop]
+    return _fit(rest, _container(last), own, _LEAST_ITEM)
 
 
 def _container(block: TextBlock) -> Node | None:
     """The element that a block's paragraph, list or quote stands in."""
     node = block.node
     parent = node.parent
-    return parent.parent if parent is not None and node.tag in ("li", "p") and parent.tag in _FRAMES else parent
+    return parent.parent if parent is not None and node.tag in _FRAMED and parent.tag in _FRAMES else parent
 
 
-def _may_belong(block: TextBlock) -> bool:
-    return block.node.tag in _TAGS and not block.hints & _OTHER and block.link_chars * 2 < len(block.text)
+def _may_belong(block: TextBlock, own: int) -> bool:
+    return block.node.tag in _TAGS and not block.hints & _OTHER & ~own and block.link_chars * 2 < len(block.text)

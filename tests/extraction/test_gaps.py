@@ -40,5 +40,32 @@ def test_rest_of_an_element_of_text_alone(behind, filled):
     assert with_gaps_filled(judged, blocks[:2]) == (blocks[:-1] if filled else blocks[:2])
 
 
+LONG = "Бұл азат жол ұзақ, сондықтан мәтіннің соңын жолдары бойынша табу оңай болады, деп жазады авторлар. " * 9
+
+
+@pytest.mark.parametrize(("items", "filled"), [
+    ("<li>Бірінші</li><li>Екінші</li><li>Үшінші</li>", True),
+    ("<li>Бірінші</li><li>Екінші</li><li><a href='/2'>Басқа мақала</a></li>", False),    # a list of links
+    ("<li>Бірінші</li><li>Екінші</li><li class='share'>Бөлісу</li>", False),             # says what it is
+])
+@pytest.mark.parametrize("behind", ["", "<div><p>Соңғы азат жол.</p></div>"])
+def test_rest_of_a_list(items, filled, behind):
+    root = parse_html(f"<body><div><p>{LONG}</p><ul>{items}</ul></div>{behind}</body>")
+    assert root is not None
+    blocks = read_page(root, "").blocks
+    body = [*blocks[:2], *blocks[4:]]
+    judged = [(block, 1.0 if block in body else -1.6) for block in blocks]
+    assert with_gaps_filled(judged, body) == (blocks if filled else body)
+
+
+def test_terms_and_what_the_whole_body_is_called():
+    root = parse_html("<body><div class='ad-test'><p>Бірінші азат жол.</p><dl><dt>Артықшылығы</dt><dd>Арзан</dd>"
+                      "<dd>Жеңіл</dd></dl><p>Соңғы азат жол.</p></div></body>")
+    assert root is not None
+    blocks = read_page(root, "").blocks
+    body = [blocks[0], blocks[1], blocks[-1]]
+    assert with_gaps_filled([(block, 1.0 if block in body else -1.1) for block in blocks], body) == blocks
+
+
 def test_no_body_has_no_gaps():
     assert with_gaps_filled([], []) == []
