@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from difflib import get_close_matches
 from importlib import import_module
 
 import click
@@ -24,6 +25,13 @@ class _Commands(click.Group):
             return None
         command: click.Command = import_module(f"malim_scraper.commands.{cmd_name}").command
         return command
+
+    def resolve_command(self, ctx: click.Context,
+                        args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; one that is misspelt is an error with the name that was meant."""
+        if args[0] not in COMMANDS and (close := get_close_matches(args[0], COMMANDS, n=1)):
+            raise click.UsageError(f"No such command '{args[0]}'. Did you mean '{close[0]}'?", ctx)
+        return super().resolve_command(ctx, args)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})

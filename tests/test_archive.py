@@ -180,7 +180,7 @@ def test_a_missing_library_is_wrong_usage(folder):
     done = subprocess.run([sys.executable, "-c", WITHOUT_WARCIO, "crawl", "http://127.0.0.1:9/", "--out", str(folder),
                            "--archive"], capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stderr) == (
-        2, "Error: --archive needs warcio. Install it: pip install 'malim_scraper[warc]'\n")
+        2, "Error: --archive needs the extra 'warc'. Install it: pip install 'malim_scraper[warc]'\n")
     assert not folder.exists()
 
 

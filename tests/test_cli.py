@@ -17,10 +17,12 @@ def test_help_names_every_command():
     assert done.returncode == 0
     for command in COMMANDS:
         assert command in done.stdout
+    assert "..." not in done.stdout.partition("Commands:")[2], "a line of the list is cut"
 
 
 @pytest.mark.parametrize(("args", "words"), [
-    (["extarct"], "extarct"),
+    (["extarct"], "Did you mean 'extract'?"),
+    (["nonsense"], "nonsense"),
     (["extract"], "PATH"),
     (["extract", "--nonsense"], "--nonsense"),
 ])

@@ -19,7 +19,7 @@ from malim_scraper.profiles import load_portal
 FORMS = ("parquet", "jsonl", "jsonl.gz", "jsonl.zst")
 
 
-@click.command("extract")
+@click.command("extract", short_help="Read saved pages and WARC files: JSON Lines, or shards with -o.")
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @click.option(
     "--url",

@@ -22,7 +22,7 @@ _PLACES = click.argument("places", metavar="[FILE|FOLDER ...]", nargs=-1, type=c
 _DEFAULT = Path("tests/fixtures")
 
 
-@click.group()
+@click.group("fixture", short_help="Keep saved pages as tests: what a change moves.")
 def command() -> None:
     """Keep saved pages with their expected records, and see what changes.
 
@@ -35,7 +35,7 @@ def command() -> None:
     """
 
 
-@command.command()
+@command.command(short_help="Save a page with its record.")
 @click.argument("source", metavar="URL|FILE")
 @click.option("--url", metavar="URL", help="The page's address, for a FILE that does not say it.")
 @click.option("--portal", metavar="NAME",
@@ -77,7 +77,7 @@ def add(source: str, url: str | None, portal: str | None, name: str | None, fold
     click.echo(fixture.page)
 
 
-@command.command()
+@command.command(short_help="Name the pages and fields that differ from what is expected.")
 @_PLACES
 def check(places: tuple[Path, ...]) -> None:
     """Compare the pages with their expected records; exit code 1 when one differs.
@@ -100,7 +100,7 @@ def check(places: tuple[Path, ...]) -> None:
         sys.exit(1)
 
 
-@command.command()
+@command.command(short_help="Show what differs, field by field.")
 @_PLACES
 def diff(places: tuple[Path, ...]) -> None:
     """Show what differs, field by field, paragraphs word by word; exit code 1 when something does.
@@ -118,7 +118,7 @@ def diff(places: tuple[Path, ...]) -> None:
     sys.exit(int(wrong))
 
 
-@command.command()
+@command.command(short_help="Take the values found now as the expected ones.")
 @_PLACES
 @click.option("--yes", is_flag=True, help="Accept without asking.")
 def accept(places: tuple[Path, ...], yes: bool) -> None:

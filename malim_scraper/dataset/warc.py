@@ -16,7 +16,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
-from malim_scraper.errors import UsageError
+from malim_scraper.errors import MissingExtra
 
 if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord
@@ -69,11 +69,11 @@ class Known:
 
 
 def require_warcio() -> None:
-    """Raise UsageError when warcio is not installed."""
+    """Raise MissingExtra when warcio is not installed."""
     try:
         import warcio  # noqa: F401
     except ImportError as error:
-        raise UsageError("--archive needs warcio. Install it: pip install 'malim_scraper[warc]'") from error
+        raise MissingExtra.told("--archive", "warc") from error
 
 
 def make_info(name: str, user_agent: str) -> bytes:

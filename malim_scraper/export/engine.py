@@ -11,4 +11,4 @@ def need(module: str, *, extra: str, purpose: str) -> ModuleType:
     try:
         return import_module(module)
     except ImportError as error:
-        raise MissingExtra(f'{purpose} needs the extra \'{extra}\': pip install "malim_scraper[{extra}]"') from error
+        raise MissingExtra.told(purpose, extra) from error

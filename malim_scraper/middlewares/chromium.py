@@ -13,7 +13,7 @@ from typing import Any
 
 from scrapy.settings import Settings
 
-from malim_scraper.errors import MalimError, UsageError
+from malim_scraper.errors import MalimError, MissingExtra, UsageError
 from malim_scraper.profiles import Portal
 
 logger = logging.getLogger(__name__)
@@ -55,14 +55,13 @@ def read_mode(settings: Settings) -> str:
 def require_browser(settings: Settings) -> Path:
     """Return the program of the browser.
 
-    settings: BROWSER_EXECUTABLE names it, else it is looked for. Raises UsageError when the extra `browser` is not
-    installed or the named program is none, MalimError when none is found.
+    settings: BROWSER_EXECUTABLE names it, else it is looked for. Raises MissingExtra without the extra `browser`,
+    UsageError when the named program is none, MalimError when none is found.
     """
     try:
         import scrapy_playwright  # noqa: F401
     except ImportError as error:
-        raise UsageError("Rendering pages needs scrapy-playwright. Install it: pip install 'malim_scraper[browser]'") \
-            from error
+        raise MissingExtra.told("rendering pages", "browser") from error
     named = settings.get("BROWSER_EXECUTABLE")
     if named:
         program = shutil.which(os.path.expanduser(named))  # noqa: PTH111  # a bare name is looked for on PATH

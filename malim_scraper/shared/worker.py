@@ -51,7 +51,7 @@ class Order:
             import redis  # noqa: F401
             import scrapy_redis  # noqa: F401
         except ImportError as error:
-            raise MissingExtra("--redis needs the extra 'redis': pip install \"malim_scraper[redis]\"") from error
+            raise MissingExtra.told("--redis", "redis") from error
         parts = urlsplit(url)
         if parts.scheme not in _SCHEMES or not (parts.netloc or parts.path):
             raise UsageError(f"--redis: '{parts.scheme}:…' is no address of Redis. "

@@ -200,6 +200,7 @@ def test_a_missing_library_is_one_line(dataset, tmp_path):
             "from malim_scraper.cli import main; main()")
     done = subprocess.run([sys.executable, "-c", code, str(dataset), "-o", str(tmp_path / "m.parquet")],
                           capture_output=True, text=True)
-    assert done.returncode == 1
-    assert done.stderr == ("Error: .parquet needs the extra 'export': pip install \"malim_scraper[export]\"\n")
+    assert done.returncode == 2
+    assert done.stderr == (
+        "Error: .parquet needs the extra 'export'. Install it: pip install 'malim_scraper[export]'\n")
     assert list(tmp_path.iterdir()) == []

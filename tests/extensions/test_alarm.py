@@ -114,4 +114,4 @@ def test_a_command_that_hangs_is_ended_with_its_children(tmp_path, monkeypatch):
         raise_alarm(f"sleep 30 & echo $! > {tmp_path}/child; wait", RUN, tmp_path)
     child = int((tmp_path / "child").read_text())
     stat = subprocess.run(["ps", "-o", "stat=", "-p", str(child)], capture_output=True, text=True).stdout.strip()
-    assert stat in ("", "Z")
+    assert stat[:1] in ("", "Z")  # a process that is nice has an N behind it
