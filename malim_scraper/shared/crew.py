@@ -31,8 +31,8 @@ class Crew:
     """This worker's place among those that crawl a portal.
 
     prefix: how all keys of the crawl begin. session: of this worker, new each time. generation: of the crawl.
-    stored, taken: records and pages of all workers so far, as last heard. life: seconds without a sign of life after
-    which a worker counts as dead.
+    stored, taken, read: records, pages taken and pages read of all workers so far, as last heard. life: seconds without
+    a sign of life after which a worker counts as dead.
     """
 
     def __init__(self, server: Server, prefix: str, *, worker: str, place: str, life: float,
@@ -46,7 +46,7 @@ class Crew:
         self._is_dead = is_dead
         self.session = uuid4().hex
         self.generation = uuid4().hex
-        self.stored = self.taken = 0
+        self.stored = self.taken = self.read = 0
 
     def run(self, script: str, *args: str | float) -> Any:
         """Run one of the scripts on the keys of this crawl."""

@@ -100,8 +100,8 @@ class SharedDesk(Desk):
 
     @property
     def is_unanswered(self) -> bool:
-        """Whether this worker got pages to fetch and no answer; one that came late may have had none."""
-        return bool(self.counted("requests")) and super().is_unanswered
+        """Whether this worker had pages to fetch and no worker an answer; one that came late may have had none."""
+        return bool(self.counted("requests")) and not self.crew.read and super().is_unanswered
 
     def end(self) -> None:
         """Note in the own state what the next crawl is to know."""

@@ -62,7 +62,8 @@ class SharedFrontier(Frontier):
 
     def _ask(self, *, is_to_take: bool) -> tuple[int, str]:
         mine = f" {' '.join(map(str, self._mine))} "
-        number, text, self._waiting, self._under_way, self._crew.taken, self._crew.stored = self._crew.run(
+        crew = self._crew
+        number, text, self._waiting, self._under_way, crew.taken, crew.stored, crew.read = crew.run(
             scripts.TAKE, mine, int(is_to_take))
         return number, text
 

@@ -173,7 +173,7 @@ return {1, id}
 # Look after the pages of dead workers, then take the next page, if ARGV[4] is 1. ARGV[3]: the numbers of the pages that
 # this worker has, between spaces; others in its name were taken by a call whose answer was lost.
 # What a dead worker was storing may be on its disk already: that page waits for the next crawl.
-# Returns number, row, how many wait, how many are taken, how many were taken in all, and how many were stored.
+# Returns number, row, how many wait, how many are taken, and how many were taken, stored and read in all.
 TAKE = _COMMON + _GUARD + """
 local storing = {}
 for _, text in ipairs(redis.call('HVALS', p .. 'claims')) do storing[cjson.decode(text).session] = true end
@@ -192,9 +192,8 @@ for i = 1, #leases, 2 do
 end
 local id, text = 0, ''
 if ARGV[4] == '1' then
-  local found = redis.call('ZREVRANGE', p .. 'waiting', 0, 0)
-  if found[1] then
-    id = tonumber(found[1])
+  id = tonumber(redis.call('ZREVRANGE', p .. 'waiting', 0, 0)[1] or 0)
+  if id > 0 then
     local row = read(id)
     row.status = 'taken'
     write(id, row)
@@ -203,7 +202,7 @@ if ARGV[4] == '1' then
   end
 end
 return {id, text, redis.call('ZCARD', p .. 'waiting'), redis.call('HLEN', p .. 'leases'), counted('taken'),
-        counted('stored')}
+        counted('stored'), counted('read')}
 """
 
 # Change a page. ARGV: number, JSON of what changes, names of what is taken away, the statuses and outcomes (`-` is
@@ -213,7 +212,9 @@ local id, row = ARGV[3], read(ARGV[3])
 if not row then return nil end
 if ARGV[6] ~= '' and not string.find(ARGV[6], ' ' .. row.status .. ' ', 1, true) then return nil end
 if ARGV[7] ~= '' and not string.find(ARGV[7], ' ' .. (row.outcome or '-') .. ' ', 1, true) then return nil end
-for name, value in pairs(cjson.decode(ARGV[4])) do row[name] = value end
+local new = cjson.decode(ARGV[4])
+for name, value in pairs(new) do row[name] = value end
+if new.status == 'done' then redis.call('HINCRBY', p .. 'counts', 'read', 1) end
 for name in string.gmatch(ARGV[5], '%a[%a_]*') do row[name] = nil end
 write(id, row)
 if row.target then point(row.target, id) end

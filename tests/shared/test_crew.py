@@ -107,6 +107,7 @@ def test_the_frontier_is_that_on_disk(make):
     assert (again.id, again.own, again.outcome) == (page.id, 1, "moved")
     frontier.failed(again)
     frontier.left_out(known, "refused")
+    assert (frontier.is_waiting(), frontier._crew.taken, frontier._crew.read) == (False, 3, 1)
     assert [(url, status) for url, status in frontier.db.execute("SELECT url, status FROM pages ORDER BY url")] == [
         ("http://x.kz/1", "failed"), ("http://x.kz/known", "never")]
     part = frontier.claim_part("http://x.kz/1?page=2", asked=page)
