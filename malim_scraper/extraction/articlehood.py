@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -10,6 +11,7 @@ from malim_scraper.extraction.cardlists import listed_share
 from malim_scraper.extraction.hints import Hint
 from malim_scraper.extraction.jsonld import is_article_type, types_of
 from malim_scraper.extraction.posts import is_list_of_posts
+from malim_scraper.extraction.site import is_site_name
 from malim_scraper.labels import label_matcher
 from malim_scraper.profiles.rules import rules_of
 from malim_scraper.text import weigh
@@ -30,6 +32,10 @@ _KINDS = """
     authors author home main index-page
 """
 _PAGE_KINDS = frozenset(_KINDS.split())
+# First steps of addresses under which single posts stand, too.
+_SHELVES = frozenset(("about", "archive", "archives", "arhiv", "home", "main", "newsletter", "newsletters", "results",
+                      "rules", "staff", "team"))
+_MONTHS = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])?")
 _QUERIES = frozenset(("s", "q", "query", "search", "text", "keyword", "keywords", "searchword"))
 _BY_PROFILE = {"article": 3.0, "listing": -30.0}  # what a person wrote of the address
 _DATE_NEAR = 12  # blocks between headline or body and a line that dates the article
@@ -82,7 +88,8 @@ def _of_headline(page: Page, headline: TextBlock | None, body: tuple[TextBlock, 
     if label_matcher("not_article").matches(title):
         yield "page kind", -5.0
     if headline is None:
-        yield "no headline", -1.0
+        is_told = weigh(title) > _TITLE_LENGTH and not is_site_name(title, page.site_names)
+        yield "no headline", -0.5 if is_told else -1.0
         return
     if weigh(headline.text) > _TITLE_LENGTH:
         yield "headline", 1.0
@@ -127,12 +134,18 @@ def _of_address(url: str) -> Iterator[tuple[str, float]]:
     if not steps or (len(steps) == 1 and len(steps[0]) == 2 and steps[0].isalpha()):
         if not parts.query:
             yield "front address", -4.0
-    elif steps[-1] in _PAGE_KINDS or (steps[0] in _PAGE_KINDS and len(steps) < 4):
+    elif steps[-1] in _PAGE_KINDS or (steps[0] in _PAGE_KINDS and len(steps) < 4 and not _is_shelved(steps)):
         yield "address", -4.0
     elif len(steps) > 1 and steps[-2] in ("page", "tag", "tags", "author", "category") and len(steps[-1]) < 40:
         yield "address", -3.0
     elif sum(map(str.isdigit, parts.path)) > 3 or any(step.count("-") + step.count("_") > 2 for step in steps):
         yield "address", 0.5
+
+
+def _is_shelved(steps: Sequence[str]) -> bool:
+    """Whether an address is that of a post on a shelf: `/archives/4711`, `/results/how-two-brothers-won`."""
+    number = steps[-1].isdigit() and len(steps[-1]) > 2 and not _MONTHS.fullmatch(steps[-1])
+    return steps[0] in _SHELVES and len(steps) > 1 and (number or steps[-1].count("-") + steps[-1].count("_") > 2)
 
 
 def _is_wall(headline: TextBlock | None) -> bool:

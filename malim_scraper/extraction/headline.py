@@ -35,7 +35,7 @@ def find_headline(page: Page) -> TextBlock | None:
             continue
         folded = fold(block.text)
         agreement = max([_agreement(folded, title) for title in declared])
-        if not agreement and rank < 4:
+        if (not agreement and rank < 4) or (not rank and _leads_home(block)):
             continue
         score = 10 * agreement + rank + bool(block.hints & Hint.TITLE) - 3 * bool(block.hints & _NO_HEADLINE)
         score -= 2 * (block.link_chars * 2 > len(block.text))
@@ -45,6 +45,14 @@ def find_headline(page: Page) -> TextBlock | None:
         if score > best_score:
             best, best_score = block, score
     return best
+
+
+def _leads_home(block: TextBlock) -> bool:
+    """Whether a line is a link to the front page: the site's name, which most declared titles hold, too."""
+    if not block.links or block.link_chars * 2 <= len(block.text):
+        return False
+    _, _, behind = block.links[0].href.rpartition("://")
+    return not behind.partition("/")[2] and ("." in behind or behind in ("", "/"))
 
 
 def _agreement(folded: str, title: str) -> float:

@@ -77,6 +77,8 @@ def _declared(page: Page, names: frozenset[str]) -> Iterator[Candidate[str]]:
             yield _judged(page, without_site(title, names), title, evidence, name)
     if page.title and not is_site_name(page.title, names):
         yield _judged(page, without_site(page.title, names), page.title, "title-tag", "title")
+    elif page.title and page.layout.headline is None:
+        yield Candidate(without_site(page.title, names)[:MAX_TITLE], page.title, "named-as-site", "title")
 
 
 def _judged(page: Page, title: str, raw: str, evidence: str, where: str) -> Candidate[str]:

@@ -91,6 +91,8 @@ NO_ARTICLES = [
     ("section with links to more", "/obshchestvo/", document("<h1>Общество</h1>" + cards("ru", MORE))),
     ("list of titles", "/lenta/", document("<h1>Лента новостей</h1><ul>" + cards("ru", LINE) + "</ul>")),
     ("second page of a list", "/news/page/2/", document("<h1>News</h1>" + cards("en", CARD))),
+    ("months on a shelf", "/archives/201203", document(f"<h1>March 2012</h1><p>{EN}</p>")),
+    ("author's page, long name", "/author/anna-of-the-green-hill", document(f"<h1>Anna of the Hill</h1><p>{EN}</p>")),
     ("tag page", "/tag/kopir/", document("<h1>Тег: көпір</h1>" + cards("kk", CARD, 4), "көпір | Портал")),
     ("author page", "/author/asqar-nur/", document("<h1>Асқар Нұр</h1>" + cards("kk", CARD, 5))),
     ("search results", "/search/?q=мост", document("<h1>Результаты поиска: мост</h1>" + cards("ru", CARD, 4))),
@@ -139,6 +141,10 @@ ARTICLES = [
     ("links to sources", "/story/88-how-it-went", document(f"<h1>{TITLES['en'][0]}</h1>{SOURCED}")),
     ("linked sub-headings", "/list/9-five-bridges", document(
         f"<h1>Five bridges that you should see this year</h1>{BRIDGES}", head=OG_ARTICLE)),
+    ("post on a shelf, by its number", "/archives/4711", article("en", 2)),
+    ("post on a shelf, by its name", "/results/how-the-old-bridge-was-saved", article("en", 2)),
+    ("no headline, window title", "/node/12", document(
+        f"<div><a href='/'>Портал</a></div><p>{RU}</p><p>Ранее: {RU}</p>", f"{TITLES['ru'][0]} | Портал")),
     ("headline about an error", "/news/4-page", document(
         f"<h1>Ошибка в расчётах моста стоила городу миллиард</h1><p>{RU}</p><p>Ранее: {RU}</p>")),
 ]

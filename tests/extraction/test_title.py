@@ -74,6 +74,19 @@ def test_title_without_heading():
     assert choose(found, "title", []).chosen.value == HEADLINE
 
 
+@pytest.mark.parametrize(("title", "expected"), [
+    ("Мекен ауылының шежіресі | Malim.kz", "Мекен ауылының шежіресі"),
+    ("Malim.kz", "Malim.kz"),                       # all that the page says of itself
+    ("", None),
+])
+def test_window_title_where_nothing_else_is_printed(title, expected):
+    """Old pages print no headline; the site's name in the page's frame, a link to its front, is none."""
+    name = "<div><a href='https://malim.kz/'>Malim.kz</a></div>"
+    read = page(head=f"<title>{title}</title>", headline=name, url="https://malim.kz/node/12")
+    chosen = choose(read, "title", []).chosen
+    assert (chosen.value if chosen else None) == expected
+
+
 def test_words_glued_by_the_markup_are_parted_as_declared():
     found = page(
         headline="<h1><span>Жайық бойында</span><span>нөсер жаңбыр жауды</span></h1>",
