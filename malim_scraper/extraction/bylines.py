@@ -56,7 +56,7 @@ def parse_byline(text: str, *, declared: bool = False) -> list[str]:
     for part in _SEPARATOR.split(text):
         if (names and part.lstrip()[:1] in _QUOTES) or _is_credit(part):
             continue
-        for piece in _split_joined(part):
+        for piece in _split_joined(_without_joiner(part) if names else part):
             piece = strip_label(piece, "byline")[1]
             name = _name(piece, declared=declared)
             # `Алматы облысы` behind a name says where, `Executive Editor` what: a word of it is left.
@@ -122,6 +122,12 @@ def _without_dates(text: str) -> str:
 def _moment_words() -> frozenset[str]:
     found = {label.split(" ")[0] for kind in ("published", "modified") for label in labels(kind) if len(label) > 5}
     return frozenset(found - {"last", "latest", "date", "first"})
+
+
+def _without_joiner(text: str) -> str:
+    """Cut the word that joins the last name to those before it, where a comma stands as well: `, and Jane Doe`."""
+    first, _, rest = text.partition(" ")
+    return rest if first in _JOINERS and rest[:1].isupper() else text
 
 
 def _split_joined(text: str) -> list[str]:

@@ -15,6 +15,8 @@ from malim_scraper.extraction.bylines import parse_byline, strip_label
         ("By Jane Doe and John Roe", ["Jane Doe", "John Roe"]),
         ("By Jane Doe, Senior reporter", ["Jane Doe"]),
         ("By Jane Doe, AP", ["Jane Doe"]),
+        ("By Jane Doe, John Roe, and Ann Hill, CNN", ["Jane Doe", "John Roe", "Ann Hill"]),
+        ("Par Anne Dupont, Luc Mont, et Jean Val", ["Anne Dupont", "Luc Mont", "Jean Val"]),
         ("Айгүл САҒАТОВА, «Жетісу таңы»", ["Айгүл САҒАТОВА"]),
         ("Айгүл САҒАТОВА, Алматы облысы", ["Айгүл САҒАТОВА"]),
         ("Айгүл Сағатова, меншікті тілшіміз", ["Айгүл Сағатова"]),
