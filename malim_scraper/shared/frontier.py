@@ -14,7 +14,9 @@ from malim_scraper.shared.crew import COLUMNS, Crew
 from malim_scraper.urls import url_key
 
 _KEPT = tuple(name for name in COLUMNS if name not in ("parent",))
-_KEEP = f"""INSERT INTO pages(portal, parent, {', '.join(_KEPT)}) VALUES(?, ?{', ?' * len(_KEPT)})
+_INSERT = f"INSERT INTO pages(portal, parent, {', '.join(_KEPT)}) VALUES(?, ?{', ?' * len(_KEPT)})"
+_KEEP_FIRST = f"{_INSERT} ON CONFLICT(portal, key) DO NOTHING"
+_KEEP = f"""{_INSERT}
 ON CONFLICT(portal, key) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _KEPT)}"""
 _DEFAULTS = {"own": 0, "tries": 0, "finds": 0}
 _MOST_KNOWN = 100_000  # addresses whose place in line this worker remembers, so that it need not ask again
@@ -43,13 +45,14 @@ class SharedFrontier(Frontier):
         if self._known.get(row["key"], -1.0) >= row["rank"]:
             return False
         row = {name: value for name, value in row.items() if value is not None}
-        is_new, _ = self._crew.run(scripts.ADD, json.dumps(row, ensure_ascii=False))
+        is_new, is_of_now = self._crew.run(scripts.ADD, json.dumps(row, ensure_ascii=False))
         if len(self._known) >= _MOST_KNOWN:
             self._known.clear()
         self._known[row["key"]] = row["rank"]
         if is_new:
             self._waiting += row["status"] == "waiting"
-            self._keep(row)
+        if is_of_now:  # who found it first may be killed before it is on disk
+            self._keep(row, _KEEP_FIRST)
         return bool(is_new)
 
     def take(self) -> PageRow | None:
@@ -229,11 +232,11 @@ class SharedFrontier(Frontier):
             self._keep(found)
         return _page(page, found)
 
-    def _keep(self, row: dict[str, Any]) -> None:
+    def _keep(self, row: dict[str, Any], statement: str = _KEEP) -> None:
         """Write a row into the own state, from which the next crawl begins."""
         kept = {**_DEFAULTS, **row}
         kept["status"] = "waiting" if row["status"] in ("later", "taken") else row["status"]
-        self.db.execute(_KEEP, (self.portal, None if row.get("parent") is None else 0,
+        self.db.execute(statement, (self.portal, None if row.get("parent") is None else 0,
                                 *(kept.get(name) for name in _KEPT)))
 
 

@@ -115,6 +115,7 @@ if redis.call('GET', p .. 'seeding') ~= me then return 0 end
 redis.call('SET', p .. 'notes', ARGV[4])
 redis.call('ZADD', p .. 'alive', clock() + tonumber(ARGV[3]), me)
 redis.call('SET', p .. 'generation', ARGV[1])
+redis.call('HSET', p .. 'counts', 'begun', redis.call('GET', p .. 'last') or 0)
 redis.call('DEL', p .. 'seeding')
 return 1
 """
@@ -151,7 +152,7 @@ for key in string.gmatch('""" + _ALL + """', '%a+') do redis.call('DEL', p .. ke
 return all
 """
 
-# Put a page in line. ARGV: its row. Returns whether it is new, and its number.
+# Put a page in line. ARGV: its row. Returns whether it is new, and whether it was found in this crawl.
 ADD = _COMMON + _GUARD + """
 local new = cjson.decode(ARGV[3])
 local id = redis.call('HGET', p .. 'keys', new.key)
@@ -161,13 +162,13 @@ if id then
     row.rank = new.rank
     write(id, row)
   end
-  return {0, tonumber(id)}
+  return {0, tonumber(id) > counted('begun') and 1 or 0}
 end
 id = redis.call('INCR', p .. 'last')
 redis.call('HSET', p .. 'keys', new.key, id)
 write(id, new)
 if new.target then point(new.target, id) end
-return {1, id}
+return {1, 1}
 """
 
 # Look after the pages of dead workers, then take the next page, if ARGV[4] is 1. ARGV[3]: the numbers of the pages that
@@ -212,9 +213,8 @@ local id, row = ARGV[3], read(ARGV[3])
 if not row then return nil end
 if ARGV[6] ~= '' and not string.find(ARGV[6], ' ' .. row.status .. ' ', 1, true) then return nil end
 if ARGV[7] ~= '' and not string.find(ARGV[7], ' ' .. (row.outcome or '-') .. ' ', 1, true) then return nil end
-local new = cjson.decode(ARGV[4])
-for name, value in pairs(new) do row[name] = value end
-if new.status == 'done' then redis.call('HINCRBY', p .. 'counts', 'read', 1) end
+for name, value in pairs(cjson.decode(ARGV[4])) do row[name] = value end
+if row.status == 'done' then redis.call('HINCRBY', p .. 'counts', 'read', 1) end
 for name in string.gmatch(ARGV[5], '%a[%a_]*') do row[name] = nil end
 write(id, row)
 if row.target then point(row.target, id) end

@@ -125,6 +125,15 @@ def test_one_name_for_two_workers_elsewhere_is_refused_and_the_last_one_cleans_u
     assert queue.keys() == []
 
 
+def test_a_page_that_several_find_is_kept_by_each(make):
+    _, killed, _ = make("a", pages=["http://x.kz/known"])
+    _, left, _ = make("b")
+    assert killed.add("http://x.kz/1", rank=5.0)
+    assert not left.add("http://x.kz/1", rank=5.0)
+    assert not left.add("http://x.kz/known", rank=5.0)
+    assert left.db.execute("SELECT url, status FROM pages").fetchall() == [("http://x.kz/1", "waiting")]
+
+
 @pytest.mark.parametrize(("dead", "place", "is_joined"), [
     (("a", "b"), "here", False), (("a",), "here", True), (("a", "b"), "there", True)])
 def test_workers_that_were_killed_at_this_place_are_no_crawl_to_join(make, dead, place, is_joined):
