@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import reduce
+from itertools import takewhile
 from operator import and_
 from typing import TYPE_CHECKING
 
@@ -16,11 +17,13 @@ if TYPE_CHECKING:
 _LEAST = -1.5  # score of a block by itself below which its place does not help it
 _LEAST_PURE = -2.5  # the same in an element of text alone
 _LEAST_ITEM = -2.0  # the same of an item in a list of which the items before it were chosen
+_LEAST_FIGURE = -6.0  # the same of code or terms: what they are speaks for them, not what they look like
 _SHORT = 800  # characters of a text so short that its own end is hard to tell by its lines
 _LONGEST = 12  # blocks of one gap
 _FRAMES = frozenset(("ul", "ol", "dl", "blockquote"))
 _FRAMED = frozenset(("li", "p", "dt", "dd"))
-_TAGS = frozenset(("li", "p", "h2", "h3", "h4", "h5", "blockquote", "dt", "dd"))
+_TAGS = frozenset(("li", "p", "h2", "h3", "h4", "h5", "blockquote", "dt", "dd", "pre"))
+_FIGURES = frozenset(("pre", "dt", "dd"))  # elements in which no site prints what is beside its articles
 _OTHER = (Hint.AD | Hint.ASIDE | Hint.BYLINE | Hint.CAPTION | Hint.COMMENT | Hint.DATE | Hint.FORM | Hint.HIDDEN
           | Hint.NAV | Hint.PAYWALL | Hint.PROMO | Hint.RELATED | Hint.SHARE | Hint.TAGS)
 
@@ -45,14 +48,19 @@ def with_gaps_filled(judged: Sequence[tuple[TextBlock, float]], body: Sequence[T
             filled += _rest_of_list(gap, filled[-1], own)
         gap = []
         filled.append(block)
-    home = _container(filled[-1]) if filled else None
+    return filled + (_rest(judged, gap, filled, own) if filled else [])
+
+
+def _rest(judged: Sequence[tuple[TextBlock, float]], gap: Sequence[tuple[TextBlock, float]],
+          filled: Sequence[TextBlock], own: int) -> list[TextBlock]:
+    """What belongs to the body of the blocks behind it. judged: blocks of the page. filled: the body so far."""
+    last, home = filled[-1], _container(filled[-1])
     if home is not None and sum([len(block.text) for block in filled]) < _SHORT:
         tail = [(block, score) for block, score in gap if block.index < home.stop]
         pure = all(_container(block) is home for block, _ in judged if home.start <= block.index < home.stop)
-        filled += _fit(tail, home, own, _LEAST_PURE) if pure else []
-    elif filled:
-        filled += _rest_of_list(gap, filled[-1], own)
-    return filled
+        if pure and (fit := _fit(tail, home, own, _LEAST_PURE)):
+            return fit
+    return _rest_of_list(gap, last, own) or _figures(gap, home, own)
 
 
 def _own_hints(body: Sequence[TextBlock]) -> int:
@@ -63,10 +71,16 @@ def _own_hints(body: Sequence[TextBlock]) -> int:
 
 def _fit(gap: Sequence[tuple[TextBlock, float]], home: Node | None, own: int, least: float = _LEAST) -> list[TextBlock]:
     """The blocks of a gap when all of them may belong to the body, else none. own: hints of the whole body."""
-    if len(gap) <= _LONGEST and all(score > least and _container(block) is home and _may_belong(block, own)
-                                    for block, score in gap):
+    if len(gap) <= _LONGEST and all(score > least and (
+            block.node is home or _container(block) is home) and _may_belong(block, own, home) for block, score in gap):
         return [block for block, _ in gap]
     return []
+
+
+def _figures(gap: Sequence[tuple[TextBlock, float]], home: Node | None, own: int) -> list[TextBlock]:
+    """The code or terms right behind the last paragraph, in the same element."""
+    found = takewhile(lambda item: item[0].node.tag in _FIGURES, gap)
+    return _fit(list(found), home, own, _LEAST_FIGURE)
 
 
 def _rest_of_list(gap: Sequence[tuple[TextBlock, float]], last: TextBlock, own: int) -> list[TextBlock]:
@@ -85,5 +99,6 @@ def _container(block: TextBlock) -> Node | None:
     return parent.parent if parent is not None and node.tag in _FRAMED and parent.tag in _FRAMES else parent
 
 
-def _may_belong(block: TextBlock, own: int) -> bool:
-    return block.node.tag in _TAGS and not block.hints & _OTHER & ~own and block.link_chars * 2 < len(block.text)
+def _may_belong(block: TextBlock, own: int, home: Node | None) -> bool:
+    return ((block.node.tag in _TAGS or block.node is home) and not block.hints & _OTHER & ~own
+            and block.link_chars * 2 < len(block.text))

@@ -11,7 +11,7 @@ from malim_scraper.extraction.copies import without_copies
 from malim_scraper.extraction.gaps import with_gaps_filled
 from malim_scraper.extraction.headline import find_headline, find_headline_above
 from malim_scraper.extraction.judgement import judge
-from malim_scraper.extraction.posts import without_other_posts
+from malim_scraper.extraction.posts import not_of_a_sidebar, without_other_posts
 from malim_scraper.extraction.selected import selected_blocks
 from malim_scraper.extraction.selectors import selector_of
 from malim_scraper.extraction.standfirst import with_standfirst
@@ -53,6 +53,7 @@ def settle(page: Page, headline: TextBlock | None, judged: Sequence[tuple[TextBl
     body = [block for block, score in judged
             if score > 0 and not (len(block.text) < 2 * len(title) + 20 and fold(block.text) == title)]
     body = without_copies(without_boilerplate(page, with_gaps_filled(judged, without_afterword(page, body))))
+    body = not_of_a_sidebar(page, headline, body)
     if headline is None and body:
         headline = find_headline_above(page, body)
         body = [block for block in body if block is not headline]

@@ -58,6 +58,28 @@ def test_rest_of_a_list(items, filled, behind):
     assert with_gaps_filled(judged, body) == (blocks if filled else body)
 
 
+@pytest.mark.parametrize(("behind", "filled"), [
+    ("<pre>stone.turn()</pre>", True),
+    ("<dl><dt>Арық</dt><dd>Су жүретін жол.</dd></dl>", True),
+    ("<pre class='share'>stone.turn()</pre>", False),
+    ("<p>Жазылыңыз</p>", False),
+])
+def test_code_and_terms_behind_the_last_paragraph(behind, filled):
+    root = parse_html(f"<body><div><p>{LONG}</p><p>Соңғы азат жол.</p>{behind}</div></body>")
+    assert root is not None
+    blocks = read_page(root, "").blocks
+    judged = [(block, 1.0 if block in blocks[:2] else -3.5) for block in blocks]
+    assert with_gaps_filled(judged, blocks[:2]) == (blocks if filled else blocks[:2])
+
+
+def test_text_between_paragraphs_that_has_no_element_of_its_own():
+    root = parse_html("<body><div><p>Бірінші азат жол.</p>Диірменшінің әні:<br>ән<p>Соңғы азат жол.</p></div></body>")
+    assert root is not None
+    blocks = read_page(root, "").blocks
+    body = [blocks[0], blocks[-1]]
+    assert with_gaps_filled([(block, 1.0 if block in body else -1.1) for block in blocks], body) == blocks
+
+
 def test_terms_and_what_the_whole_body_is_called():
     root = parse_html("<body><div class='ad-test'><p>Бірінші азат жол.</p><dl><dt>Артықшылығы</dt><dd>Арзан</dd>"
                       "<dd>Жеңіл</dd></dl><p>Соңғы азат жол.</p></div></body>")

@@ -3,6 +3,9 @@
 import pytest
 
 from malim_scraper import extract
+from malim_scraper.extraction.page import parse_html
+from malim_scraper.extraction.posts import not_of_a_sidebar
+from malim_scraper.extraction.walk import read_page
 from tests.extraction.test_articlehood import HOST, TEXTS, TITLES, document
 
 
@@ -31,3 +34,19 @@ def test_posts_of_a_page(url, title, body, expected):
     else:
         assert article.title == title
         assert [block.text.startswith(title) for block in article.blocks] == [True] * 3
+
+
+@pytest.mark.parametrize(("short", "begins"), [
+    ("<p>Жиын сағат он үште басталады.</p>" * 12, "Жиын"),
+    ("<p>Жиын бүгін.</p>", "Бағдарлама"),                      # too little to be all that the page tells
+    ("<p class='related'>Жиын сағат он үште басталады.</p>" * 12, "Бағдарлама"),
+])
+def test_a_short_post_beside_a_longer_box_in_the_sidebar(short, begins):
+    box = "".join(f"<p>Бағдарлама {number}. Партия әр ауылда диірмен мен көпір салуды, жолдарды жөндеуді, мектептер "
+                  "ашуды және өзендерді тазартуды ұсынады.</p>" for number in range(12))
+    root = parse_html(f"<div class='post'><h1 class='post-title'>Жиын туралы хабарландыру осы</h1>{short}</div>"
+                      f"<div class='sidebar'>{box}</div>")
+    page = read_page(root, "")
+    headline = page.blocks[0]
+    body = not_of_a_sidebar(page, headline, [block for block in page.blocks if block.text.startswith("Бағдарлама")])
+    assert body[0].text.startswith(begins)
