@@ -15,7 +15,7 @@ from malim_scraper.extraction.jsonld import texts, types_of
 from malim_scraper.extraction.metatags import meta_values
 from malim_scraper.extraction.microdata import properties, property_names, value_of
 from malim_scraper.extraction.site import is_site_name
-from malim_scraper.labels import Matcher, any_label_matcher, label_key, labels
+from malim_scraper.labels import Matcher, any_label_matcher, label_key, label_matcher, labels
 from malim_scraper.text import fold
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ MAX_AUTHORS = 25
 MAX_LINE = 200
 MAX_NAME_LINE = 60  # characters of a line that is a name and a verb
 NEAR = 4  # text blocks under the headline
+_ADDRESS = re.compile(r"/(?:authors?|autor(?:en|es)?|auteurs?|autor[ei]|avtor|profiles?)[/=?-]", re.IGNORECASE)
+_WORDS = frozenset(("from", "text", "aus"))  # labels that begin other lines, too: `Text size`, `From Oslo to Rome`
 _PARTS = re.compile(r"\s{1,5}[|•·‧∙/–—-]\s{1,5}|\n|\s{0,5}[|•]\s{0,5}")
 _NOT_NAMES = Hint.CAPTION | Hint.SHARE | Hint.FOOTER | Hint.ASIDE | Hint.TITLE | Hint.PROMO | Hint.FORM | Hint.TAGS
 _CARD = (
@@ -49,6 +51,7 @@ def find_authors(page: Page) -> Iterator[Candidate[list[str]]]:
     yield from _marked(page)
     yield from _labelled(page)
     yield from _beside_date(page)
+    yield from _linked(page)
 
 
 def _declared(page: Page) -> Iterator[Candidate[list[str]]]:
@@ -151,7 +154,7 @@ def _innermost(marks: list[tuple[Mark, str]]) -> list[tuple[Mark, str]]:
 
 
 def _is_card(mark: Mark) -> bool:
-    names = (mark.attrs.get("class", "") + mark.attrs.get("id", "")).lower()
+    names = (mark.attrs.get("class", "") + mark.attrs.get("id", "")).lower().replace("vcard", "")
     return any(word in names for word in _CARD)
 
 
@@ -188,11 +191,12 @@ def _labelled(page: Page) -> Iterator[Candidate[list[str]]]:
 
 def _behind_label(page: Page, block: TextBlock, line: str) -> Iterator[Candidate[list[str]]]:
     """Names in one of the parts of a line that begins with a label; a login, where it is a link behind a colon."""
-    for part in (line, *_PARTS.split(line)[1:]):
+    for part in (line, *_PARTS.split(line)[1:], *_behind_date(line)):
         label, rest = strip_label(part.strip(), "byline", page.further("byline"))
         if not label or not rest:
             continue
-        names = parse_byline(rest)
+        is_word = label_key(label) in _WORDS and f"{label}:" not in part.replace("：", ":").replace(" :", ":")
+        names = _capitalised(rest) if is_word else parse_byline(rest)
         if not names and label + ":" in part:
             names = [link.text for link in block.links if link.text and rest.startswith(link.text)][:1]
         if names:
@@ -201,6 +205,15 @@ def _behind_label(page: Page, block: TextBlock, line: str) -> Iterator[Candidate
     name, _, verb = line.rstrip(" .").rpartition(" ")
     if len(line) <= MAX_NAME_LINE and label_key(verb) in labels("byline_verb") and (names := _capitalised(name)):
         yield _candidate(page, names, line, "label", verb)
+
+
+def _behind_date(line: str) -> list[str]:
+    """What stands behind the date of a line that begins with it, or with words for publishing: `14.12.2021 by Name`."""
+    for date in find_dates(line)[:1]:
+        before, _, behind = line.partition(date)
+        if label_key(before) in {"", *labels("published")} or label_matcher("boilerplate").matches(line):
+            return [behind.lstrip(" ,;–—-")]
+    return []
 
 
 def _beside_date(page: Page) -> Iterator[Candidate[list[str]]]:
@@ -220,6 +233,17 @@ def _beside_date(page: Page) -> Iterator[Candidate[list[str]]]:
         if names := _lone_name(page, block.text, block):
             near = any(abs(index - other) == 1 for other in dated)
             yield Candidate(names, block.text, "beside-date" if near else "alone", block.node.tag)
+
+
+def _linked(page: Page) -> Iterator[Candidate[list[str]]]:
+    """Names near the headline that are links to a page of their author, by the address: `/author/jane-doe`."""
+    vicinity, found = page.vicinity, []
+    for link in vicinity.within(page.links):
+        near = vicinity.distance(link.start) <= NEAR and not vicinity.is_elsewhere(page.blocks[link.start])
+        if near and _ADDRESS.search(link.href) and len(link.text) <= MAX_NAME_LINE:
+            found += [name for name in _capitalised(link.text) if name not in found]
+    if found:
+        yield _candidate(page, found, "; ".join(found), "author-link", "a[href]")
 
 
 def _is_date_line(page: Page, block: TextBlock) -> bool:

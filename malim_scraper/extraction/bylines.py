@@ -52,6 +52,8 @@ def parse_byline(text: str, *, declared: bool = False) -> list[str]:
     text = clean(text)
     text = _without_dates(text)
     text = strip_label(strip_label(text, "byline")[1], "byline")[1]
+    if label_key(text) in labels("byline"):
+        return []
     names: list[str] = []
     for part in _SEPARATOR.split(text):
         if (names and part.lstrip()[:1] in _QUOTES) or _is_credit(part):

@@ -89,6 +89,7 @@ RULES: dict[str, Rule] = {
             "marker": 3,
             "publisher": 2.5,
             "beside-date": 2,
+            "author-link": 2,
             "account": 1.5,
             "alone": 1,
             "opengraph-unprinted": 2,

@@ -42,6 +42,24 @@ def test_json_ld(author, expected):
         ({"before": "<div>Автор:</div><div>Асқар Нұр</div>"}, (["Асқар Нұр"], "label")),
         ({"before": "<a rel='author' href='/a/1'>Асқар Нұр</a>"}, (["Асқар Нұр"], "rel-author")),
         ({"before": "<div class='post-author'>Асқар Нұр</div>"}, (["Асқар Нұр"], "marker")),
+        # microformats: a vcard is no card of the author's life
+        ({"before": "<span class='author vcard'><a class='url fn' href='/a/1'>Асқар Нұр</a></span>"},
+         (["Асқар Нұр"], "marker")),
+        ({"before": "<div class='author-card'>Асқар Нұр</div>"}, ([], None)),
+        # behind the date
+        ({"before": "<p>14. Dezember 2011 von Anna Berg</p>"}, (["Anna Berg"], "label")),
+        ({"before": "<p>Veröffentlicht am 14. Dezember 2011 von Anna Berg</p>"}, (["Anna Berg"], "label")),
+        ({"after": "<p>This entry was posted in <a href='/c'>Village</a> on December 14, 2011 by Anna Hill.</p>"},
+         (["Anna Hill"], "label")),
+        ({"before": "<p>Der Park wurde am 14. Dezember 2011 von Anna Berg eröffnet.</p>"}, ([], None)),
+        # by the address of a link
+        ({"before": "<p><a href='/author/askar-nur'>Асқар Нұр</a> 14.12.2011</p>"}, (["Асқар Нұр"], "author-link")),
+        ({"before": "<p><a href='/people/askar-nur'>Асқар Нұр</a> 14.12.2011 күні келді.</p>"}, ([], None)),
+        # words that are labels only before a colon or a bare name
+        ({"before": "<p>Text Size</p>"}, ([], None)),
+        ({"before": "<p>From Oslo to Rome</p>"}, ([], None)),
+        ({"before": "<p>Text: Anna</p>"}, (["Anna"], "label")),
+        ({"before": "<p>Text Anna Berg</p>"}, (["Anna Berg"], "label")),
         ({"before": "<p>Malim Админ</p><ul><li>19.02.2021</li></ul>"}, (["Malim Админ"], "beside-date")),
         ({"before": "<div>Malim Админ • 19.02.2021</div>"}, (["Malim Админ"], "beside-date")),
         (

@@ -25,6 +25,7 @@ from malim_scraper.extraction.bylines import parse_byline, strip_label
         ("Muallif: Dilshod Karimov, “Yangi davr” muxbiri", ["Dilshod Karimov"]),
         ("Текст и фото: Руслан Жумабеков", ["Руслан Жумабеков"]),
         ("Фото автора", []),
+        ("Published by", []),
         ("Авторы: Дәурен Қасым👁 2 140", ["Дәурен Қасым"]),
         ("By Bryan Hill Tuesday, Aug. 17, 2010", ["Bryan Hill"]),
         ("By JANE DOE, Executive Editor | Friday June 7, 2013 @ 6:43pm", ["JANE DOE"]),
