@@ -81,18 +81,19 @@ class Folder:
 
     def _catch_up(self, state: State, records: RecordFile) -> None:
         """Index the records that the state does not know: those behind its mark, or all when it knows of more."""
-        indexed = int(state.noted("indexed") or 0)
+        mark = state.noted("indexed")
+        indexed, is_cut_off = int(mark or 0), mark is not None
         if indexed > records.size:
             self.repairs.append(f"{records.path.name} is shorter than it was; its index was built anew")
             state.db.execute("DELETE FROM articles")
             state.db.execute("DELETE FROM wordings")
             state.db.execute("DELETE FROM pages WHERE article IS NOT NULL")
             state.db.execute("UPDATE pages SET etag = NULL, modified = NULL")
-            indexed = 0
+            indexed, is_cut_off = 0, False
         if indexed == records.size:
             return
         for count, record in enumerate(iter_records(records.path, indexed), 1):
-            index(state, record)
+            index(state, record, is_cut_off=is_cut_off)
             if count % _BATCH == 0:
                 state.commit()
         self.store.commit()

@@ -78,16 +78,15 @@ def gather(folder: Path, into: State, *, own: str | None = None) -> None:
                 continue
             name = records.name.removeprefix("articles").removesuffix(".jsonl")
             start = _merge(folder / f"state{name}.sqlite", into)
-            if start > records.stat().st_size:
-                start = 0
-            for record in iter_records(records, start):
-                index(into, record)
+            is_cut_off = start is not None and start <= records.stat().st_size
+            for record in iter_records(records, start or 0 if is_cut_off else 0):
+                index(into, record, is_cut_off=is_cut_off)
 
 
-def _merge(path: Path, into: State) -> int:
-    """Add what a state knows; returns up to where it knows its records."""
+def _merge(path: Path, into: State) -> int | None:
+    """Add what a state knows; returns up to where it knows its records, None when it cannot be read."""
     if not path.is_file():
-        return 0
+        return None
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5)) as db:
             marked = db.execute("SELECT value FROM notes WHERE name = 'indexed'").fetchone()
@@ -96,7 +95,7 @@ def _merge(path: Path, into: State) -> int:
             _add(into, pages, articles, notes)
             return int(marked[0]) if marked else 0
     except sqlite3.Error:
-        return 0
+        return None
 
 
 def _add(into: State, pages: Iterator[Any], articles: Iterator[Any], notes: list[tuple[str, Any]]) -> None:

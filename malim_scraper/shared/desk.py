@@ -67,6 +67,7 @@ class SharedDesk(Desk):
             self._allowance = notes["allowance"]
             self.patience.remember(notes["barren"])
         self.learn()
+        self.store.commit()
         self._beat()
 
     def _begin_all(self, folder: Path) -> None:

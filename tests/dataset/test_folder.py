@@ -95,6 +95,8 @@ def test_records_that_the_state_missed_are_indexed(path):
     folder = Folder(path)
     assert put(folder, an_article(2)) == "unchanged"
     assert put(folder, an_article(1)) == "unchanged"
+    statuses = dict(folder.store.state.db.execute("SELECT url, status FROM pages"))
+    assert statuses[an_article(2).url] == "waiting", "what its page led to is not known"
     folder.close()
 
 
