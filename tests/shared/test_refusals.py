@@ -61,4 +61,4 @@ def test_without_the_extra(tmp_path):
     done = subprocess.run([sys.executable, "-m", "malim_scraper", "crawl", "malim", "--out", "data", "--redis",
                            "redis://127.0.0.1"], capture_output=True, text=True, cwd=tmp_path,
                           env={**os.environ, "PYTHONPATH": str(tmp_path)})
-    assert done.returncode == 1 and 'pip install "malim_scraper[redis]"' in done.stderr
+    assert done.returncode == 2 and "pip install 'malim_scraper[redis]'" in done.stderr
