@@ -14,6 +14,7 @@ settings.load_profile("deterministic")
 
 # What fails under an operator: kills, full disks, servers that hang. `pytest -m faults` runs these alone.
 FAULTS = ("dataset", "hostile", "middlewares/test_limits.py", "middlewares/test_own_hosts.py",
+          "middlewares/test_crawl_delay.py", "middlewares/test_concurrency.py",
           "middlewares/test_retry_after.py", "spiders/test_faults.py", "spiders/test_between_runs.py",
           "test_archive.py")
 # Files with a fixture that takes long: their tests stay in one process, which makes it once.
