@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from malim_scraper.errors import DatasetError
 
 _LONGEST = 65_536  # bytes of a note
+_PAUSES = (0.01, 0.1, 0.0)  # seconds after a try: `is_locked` of somebody has a file for a moment
 
 
 class Lock:
@@ -97,9 +99,12 @@ def _read_note(text: bytes) -> dict[str, Any] | None:
 
 def _lock(path: Path, kind: int, refusal: str) -> int:
     file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-    try:
-        fcntl.flock(file, kind | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        os.close(file)
-        raise DatasetError(f"{refusal} Wait for its end.") from error
-    return file
+    for pause in _PAUSES:
+        try:
+            fcntl.flock(file, kind | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(pause)
+        else:
+            return file
+    os.close(file)
+    raise DatasetError(f"{refusal} Wait for its end.")

@@ -1,7 +1,9 @@
 """What several workers know, taken together."""
 
+import fcntl
 import json
 from contextlib import closing
+from threading import Timer
 
 import pytest
 
@@ -70,6 +72,17 @@ def test_workers_share_a_folder_and_a_run_alone_does_not(tmp_path):
         Lock(tmp_path, "a")
     alone.release()
     assert not is_held(tmp_path)
+
+
+def test_somebody_who_looks_is_no_run(tmp_path):
+    path = tmp_path / ".lock"
+    path.touch()
+    with path.open() as looking:
+        fcntl.flock(looking, fcntl.LOCK_SH)
+        looked = Timer(0.02, fcntl.flock, (looking, fcntl.LOCK_UN))
+        looked.start()
+        Lock(tmp_path).release()
+        looked.join()
 
 
 @pytest.mark.parametrize("name", ["", "a/b", "../a", "a--b", "қ", "a" * 61, "a\n"])
