@@ -69,6 +69,7 @@ _HINT_OF = {word: sum(hint for hint, words in _WORDS.items() if word in words.sp
             for words in _WORDS.values() for word in words.split()}
 # What Drupal's `field--label-hidden` hides is a part of the element and not the element.
 _PARTS = frozenset(("label", "title", "sidebar", "header", "footer", "menu", "image", "caption"))
+_BUILT = "elementorwidget"  # the page builder's name for each box of the text, not for one in a sidebar
 _SPLIT = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 
 
@@ -98,7 +99,7 @@ def _hints_of_one(name: str) -> int:
     found = 0
     last = ""
     for word in words:
-        if word in _HINT_OF and not (word == "hidden" and last in _PARTS):
+        if word in _HINT_OF and not (word == "hidden" and last in _PARTS) and last + word != _BUILT:
             found |= _HINT_OF[word]
         if last + word in _HINT_OF:
             found |= _HINT_OF[last + word]

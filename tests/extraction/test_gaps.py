@@ -2,6 +2,7 @@
 
 import pytest
 
+from malim_scraper import extract
 from malim_scraper.extraction.gaps import with_gaps_filled
 from malim_scraper.extraction.page import parse_html
 from malim_scraper.extraction.walk import read_page
@@ -91,3 +92,14 @@ def test_terms_and_what_the_whole_body_is_called():
 
 def test_no_body_has_no_gaps():
     assert with_gaps_filled([], []) == []
+
+
+def test_boxes_of_a_page_builder_are_no_sidebar():
+    """Elementor calls each box a widget: headings and short lines in them are the text's as any other."""
+    lines = ["Ағайындылар ескі диірменді қалай қалпына келтірді", "Дөңгелек", "Ол самырсыннан жасалды.", LONG, "Шатыр",
+             "Шатыр да ауыстырылды. " + LONG]
+    boxes = "".join(f"<div class='elementor-element elementor-widget'><div class='elementor-widget-container'>"
+                    f"<{tag}>{line}</{tag}></div></div>" for tag, line in zip(("h1", "h2", "p", "p", "h2", "p"), lines,
+                                                                             strict=True))
+    article = extract(f"<html><body><div class='site-content'>{boxes}</div></body></html>", url="https://a.example/b/7")
+    assert [block.text for block in article.blocks] == [line.strip() for line in lines[1:]]
