@@ -102,14 +102,22 @@ def gives_ranges(address: str) -> bool:
 
 
 def find_system(address: str) -> tuple[Any, str]:
-    """Return the file system of an address and the path in it. Raises MissingExtra or UsageError when there is none."""
+    """Return the file system of an address and the path in it.
+
+    Raises MissingExtra or UsageError when there is none, Unreadable when it does not answer.
+    """
+    login, _, place = address.partition("://")[2].partition("/")[0].rpartition("@")
+    if ":" in login:
+        raise UsageError(f"…@{place}: an address must hold no password. Put it into the environment, where fsspec reads "
+                         "it: FSSPEC_FTP_PASSWORD and the like.")
     fsspec = need("fsspec", extra="remote", purpose=address)
-    try:
-        system, path = fsspec.core.url_to_fs(address)
-    except ImportError as error:
-        raise UsageError(f"{address}: {error}") from error
-    except ValueError as error:
-        raise UsageError(f"{address}: {error}.") from error
+    with _told(address):
+        try:
+            system, path = fsspec.core.url_to_fs(address)
+        except ImportError as error:
+            raise UsageError(f"{address}: {error}") from error
+        except ValueError as error:
+            raise UsageError(f"{address}: {error}.") from error
     return system, path
 
 

@@ -174,11 +174,13 @@ def test_only_some_hosts(warc, tmp_path, here, hosts, expected):
     (["in", "--dask", "tcp://127.0.0.1:1"], 2, "go with -o"),
     (["in", "-o", "out", "--format", "xlsx"], 2, "xlsx"),
     (["nowhere://bucket/x", "-o", "out"], 2, "nowhere"),
+    (["in", "-o", "ftp://127.0.0.1:1/x"], 1, "refused"),
+    (["in", "-o", "ftp://user:geheim@127.0.0.1:1/x"], 2, "…@127.0.0.1:1: an address must hold no password"),
 ])
 def test_calls_that_fail_are_told_in_a_line(warc, tmp_path, here, monkeypatch, args, code, words):
     monkeypatch.chdir(tmp_path)
     done = malim(*args, code=code)
-    assert words in done.stderr
+    assert words in done.stderr and "geheim" not in done.stderr
     assert done.stdout == ""
 
 
