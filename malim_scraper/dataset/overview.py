@@ -114,7 +114,8 @@ def _read_state(folder: Path, portals: dict[str, PortalState]) -> dict[str, floa
 
 def _count(db: sqlite3.Connection, portals: dict[str, PortalState]) -> dict[str, float]:
     for key, waiting, failed in db.execute(_PAGES):
-        name = key if key in portals else key.rpartition(":")[0] or key  # with a port, see portal_key
+        host = key.rpartition(":")[0]  # records of older versions name the portal without its port
+        name = host if host in portals and key not in portals else key
         portal = portals.setdefault(name, PortalState(name))
         portal.waiting += waiting
         portal.retries += failed

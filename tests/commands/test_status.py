@@ -102,6 +102,11 @@ def test_a_running_crawl_is_told_and_not_disturbed(folder):
     assert not look_at(folder).is_running
 
 
+def test_a_first_run_names_the_portal_as_its_records_will(folder):
+    write_runs(folder)
+    assert "127.0.0.1:8080" in {portal.name for portal in look_at(folder).portals}
+
+
 @pytest.mark.parametrize("content", [None, b"no database", b""])
 def test_a_state_that_cannot_be_read_is_passed_over(folder, content):
     (folder / "state.sqlite").unlink()
