@@ -69,6 +69,9 @@ _HINT_OF = {word: sum(hint for hint, words in _WORDS.items() if word in words.sp
             for words in _WORDS.values() for word in words.split()}
 # What Drupal's `field--label-hidden` hides is a part of the element and not the element.
 _PARTS = frozenset(("label", "title", "sidebar", "header", "footer", "menu", "image", "caption"))
+# What `has-sidebar` or `with-menu` names stands in or beside the element.
+_ABOUT = frozenset(("has", "with", "without", "no", "hide"))
+_FRAME = Hint.NAV | Hint.HEADER | Hint.FOOTER | Hint.ASIDE
 _BUILT = "elementorwidget"  # the page builder's name for each box of the text, not for one in a sidebar
 _SPLIT = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 
@@ -79,6 +82,8 @@ def name_hints(names: str) -> int:
 
     >>> name_hints("entry-content post__related") == Hint.RELATED | Hint.BODY | Hint.ARTICLE
     True
+    >>> name_hints("main-nav") == Hint.NAV, name_hints("main has-sidebar with-menu") == Hint.NONE
+    (True, True)
     """
     found = 0
     for name in names[:500].split():
@@ -100,7 +105,7 @@ def _hints_of_one(name: str) -> int:
     last = ""
     for word in words:
         if word in _HINT_OF and not (word == "hidden" and last in _PARTS) and last + word != _BUILT:
-            found |= _HINT_OF[word]
+            found |= _HINT_OF[word] & ~_FRAME if last in _ABOUT else _HINT_OF[word]
         if last + word in _HINT_OF:
             found |= _HINT_OF[last + word]
         last = word
