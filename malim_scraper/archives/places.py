@@ -108,8 +108,8 @@ def find_system(address: str) -> tuple[Any, str]:
     """
     login, _, place = address.partition("://")[2].partition("/")[0].rpartition("@")
     if ":" in login:
-        raise UsageError(f"…@{place}: an address must hold no password. Put it into the environment, where fsspec reads "
-                         "it: FSSPEC_FTP_PASSWORD and the like.")
+        raise UsageError(f"…@{place}: an address must hold no password. Put it into the environment, where fsspec "
+                         "reads it: FSSPEC_FTP_PASSWORD and the like.")
     fsspec = need("fsspec", extra="remote", purpose=address)
     with _told(address):
         try:
