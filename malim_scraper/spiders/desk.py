@@ -74,6 +74,7 @@ class Desk:
         self._allowance: int | None = None
         self._errors = self._errors_in_line = 0
         self._stumbled: list[int] | None = []
+        self._retried: frozenset[int] = frozenset()
         self.last_error: str | None = None
         self.extraction = Durations()
         self._begun = time.monotonic()
@@ -188,6 +189,10 @@ class Desk:
         if page.tries == 0 and self._stumbled is not None:
             self._stumbled.append(page.id)
 
+    def is_told(self, page: PageRow) -> bool:
+        """Tell whether the page failed before in this run, so that it is counted and told already."""
+        return page.id in self._retried
+
     def _second_chance(self) -> PageRow | None:
         """Return the first of the pages that stumbled, once nothing else waits; of an outage none."""
         if not self._stumbled:
@@ -195,6 +200,7 @@ class Desk:
         pages, self._stumbled = self._stumbled, None
         if len(pages) > max(MAX_ERRORS, self.counted("responses") // 5):
             return None
+        self._retried = frozenset(pages)
         self.frontier.retry(pages)
         return self.frontier.take()
 

@@ -276,7 +276,8 @@ class PortalSpider(Spider):
             desk.last_error = desk.last_error or f"{page.url}: {tell(failure)}"
         else:
             if status not in GONE or page.kind == "start":
-                self._count_error(page.url, failure)
+                if not desk.is_told(page):
+                    self._count_error(page.url, failure)
             elif page.kind == "page":
                 desk.count("gone")
             desk.frontier.failed(page, is_gone=status in GONE)

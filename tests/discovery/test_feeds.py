@@ -40,7 +40,8 @@ JSON = """{"version": "https://jsonfeed.org/version/1.1", "next_url": "/feed/?pa
      "</feedburner:origLink></item></rss>", Feed([FeedEntry("https://malim.kz/5")])),
     ("<html><head><link rel=next href=/2></head><p>no feed", Feed()),
     # behind a fault the references that XML knows still count, and elements that nobody closes nest
-    ("<rss><item><link>/?id=5&amp;p=1</link><x>&nbsp;<b></x></item>" + "<item><link>/?a=&lt;&amp;b</link><x><b></x>" * 400,
+    ("<rss><item><link>/?id=5&amp;p=1</link><x>&nbsp;<b></x></item>"
+     + "<item><link>/?a=&lt;&amp;b</link><x><b></x>" * 400,
      Feed([FeedEntry("https://malim.kz/?a=<&b")] * 400 + [FeedEntry("https://malim.kz/?id=5&p=1")])),
     ("{not json", Feed()), ('{"items": 5}', Feed()), ("[" * 100_000, Feed()), ("", Feed()),
 ])

@@ -71,5 +71,5 @@ def test_revisions_are_no_duplicates(tmp_path):
 
 def test_a_missing_library_is_one_line(monkeypatch):
     monkeypatch.setitem(sys.modules, "rensa", None)
-    with pytest.raises(MalimError, match=r"pip install \"malim_scraper\[duplicates\]\""):
+    with pytest.raises(MalimError, match=r"pip install 'malim_scraper\[duplicates\]'"):
         find_duplicates([article("a", TEXT)])
