@@ -113,8 +113,13 @@ class SharedFrontier(Frontier):
         return self._change(page.id, {"status": "taken"}, statuses=f"waiting failed never{' done' * is_again}")
 
     def claim_part(self, url: str, *, asked: PageRow) -> PageRow | None:
-        """Claim a further page of an article: only its first page leads to it, also after a worker was killed."""
+        """Claim a further page of an article, also after a worker was killed.
+
+        One that a list led to, too, is claimed again when it has named the first page.
+        """
         part = self.claim(url, asked=asked)
+        if part is None and (known := self.find(url)) is not None:
+            part = self._change(known.id, {"status": "taken"}, outcomes="moved")
         return self._change(part.id, {"outcome": "part"}) if part is not None else None
 
     def drop_parts(self, parts: Iterable[int]) -> None:

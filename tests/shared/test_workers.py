@@ -67,6 +67,18 @@ def test_a_revision_through_another_worker(portal, queue, tmp_path):
     assert [article.revision for article in read(folder)] == [2]
 
 
+def test_a_page_2_that_a_list_leads_to_belongs_to_its_article(portal, queue, tmp_path):
+    folder, path = tmp_path / "data", portal.add_articles([1])[0]
+    portal.pages[path] = article_page(1, foot=f'<nav class="pages"><a href="{path}?page=2">2</a></nav>')
+    portal.pages[f"{path}?page=2"] = article_page(1, body=["2-бет. " + "Қала саябағы ашылды деді. " * 9] * 2,
+                                                  foot=f'<nav class="pages"><a href="{path}">1</a></nav>')
+    portal.pages["/"] = listing_page([f"{path}?page=2"])
+    finish(worker(portal.base, folder, queue, "a"))
+    record, = records(folder)
+    assert record["url"] == portal.base + path
+    assert "2-бет" in record["body"]
+
+
 @pytest.mark.parametrize("seed", [1, 2])
 def test_a_killed_worker_loses_and_repeats_nothing(seed, portal, queue, tmp_path):
     folder, chance = tmp_path / "data", random.Random(seed)
