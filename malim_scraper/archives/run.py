@@ -21,10 +21,12 @@ from malim_scraper.archives.order import VERSION, Options, Order, Row
 from malim_scraper.archives.places import is_remote
 from malim_scraper.archives.plan import PART_BYTES, make_plan
 from malim_scraper.archives.read_part import BUCKETS, PARTS
+from malim_scraper.archives.saved import is_warc, require_warcio
 from malim_scraper.archives.shards import OWN, STAGE
 from malim_scraper.archives.storage import Folder, open_folder
 from malim_scraper.dataset.lock import Lock
 from malim_scraper.errors import MalimError, UsageError
+from malim_scraper.export.engine import need
 
 _GROUP_BYTES = 32_000_000  # of parts, compressed, for which one process writes the shards
 _QUIET = 1800.0  # seconds that the upload of a shard may take
@@ -76,8 +78,9 @@ def run(job: Job, progress: Progress) -> Summary:
     """Read what was not read before and bring the shards up to date. A kill at any moment costs the parts in work.
 
     Raises UsageError for a folder with other records in it, DatasetError for one that cannot be used, MalimError for a
-    cluster that cannot.
+    cluster that cannot, MissingExtra before anything is made.
     """
+    _require(job)
     with _locked(job.out) as folder:
         there = folder.sizes()
         if MANIFEST not in there and any(name.startswith("articles") for name in there):
@@ -87,6 +90,15 @@ def run(job: Job, progress: Progress) -> Summary:
             return _Run(job, folder, manifest, progress).run()
         finally:
             manifest.flush()
+
+
+def _require(job: Job) -> None:
+    if job.dask:
+        need("distributed", extra="dask", purpose="--dask")
+    for address in filter(is_remote, job.sources):
+        need("fsspec", extra="remote", purpose=address)
+    for address in filter(is_warc, job.sources):
+        require_warcio(address)
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from tiny_portal import TinyPortal, article_page, crawl, listing_page, records, 
 from malim_scraper import extract, read
 from malim_scraper.archives.order import Options
 from malim_scraper.archives.run import Job, run
+from malim_scraper.errors import MissingExtra
 
 
 @pytest.fixture
@@ -83,6 +84,16 @@ def test_an_archive_of_crawls_gives_the_same_in_parts(tmp_path, here):
     assert {record["url"] for record in found} == {record["url"] for record in met}
     assert sum(record["revision"] == 2 for record in found) == 1
     assert sum("2-бет" in record["body"] for record in found) == 1
+
+
+@pytest.mark.parametrize(("missing", "extra", "sources", "dask"), [
+    ("distributed", "dask", ("a.html",), "tcp://127.0.0.1:9"), ("fsspec", "remote", ("s3://bucket/a.warc.gz",), None),
+    ("warcio", "warc", ("a.warc.gz",), None)])
+def test_a_missing_extra_leaves_no_folder(tmp_path, monkeypatch, missing, extra, sources, dask):
+    monkeypatch.setitem(sys.modules, missing, None)
+    with pytest.raises(MissingExtra, match=rf"malim_scraper\[{extra}\]"):
+        run(Job(sources, str(tmp_path / "out"), "jsonl", Options(), 1, dask=dask), Silent())
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_second_run_reads_only_what_is_new_or_changed(warc, tmp_path, here):
