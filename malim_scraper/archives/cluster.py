@@ -15,7 +15,7 @@ from malim_scraper.archives.crew import Watch
 from malim_scraper.archives.order import VERSION, Order, Row
 from malim_scraper.archives.storage import Folder, open_folder
 from malim_scraper.errors import MalimError
-from malim_scraper.export.engine import need
+from malim_scraper.extras import need
 
 CONNECT = 10  # seconds to reach the scheduler
 ANSWER = 60  # seconds for workers to come and to tell what they have

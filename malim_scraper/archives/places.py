@@ -12,7 +12,7 @@ from shutil import copyfileobj
 from typing import Any, BinaryIO, cast
 
 from malim_scraper.errors import MalimError, UsageError
-from malim_scraper.export.engine import need
+from malim_scraper.extras import need
 
 BLOCK = 4 << 20  # bytes asked for at once
 

@@ -15,9 +15,10 @@ from io import BytesIO
 
 from malim_scraper.archives.order import Options, Order, Row
 from malim_scraper.archives.places import Unreadable, is_remote, opened
-from malim_scraper.archives.saved import Saved, add_warnings, find_address, page_of, require_warcio
+from malim_scraper.archives.saved import Saved, add_warnings, find_address, page_of
 from malim_scraper.archives.storage import open_folder
 from malim_scraper.archives.warc import PAGES, Walk
+from malim_scraper.dataset.warc import require_warcio
 from malim_scraper.extraction import extract
 from malim_scraper.items import Article
 
@@ -98,7 +99,7 @@ def _pages(order: Order, walked: dict[str, int | None], tell: Tell) -> Iterator[
             tell(number)
             yield number, Saved(address, address=address)
         return
-    require_warcio(order["source"])
+    require_warcio(f"{order['source']}: a WARC file")
     with opened(order["source"]) as file:
         walk = Walk(file, order["start"], order["stop"], exact=order.get("exact", False))
         for raw in walk.records():

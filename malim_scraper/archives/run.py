@@ -21,12 +21,13 @@ from malim_scraper.archives.order import VERSION, Options, Order, Row
 from malim_scraper.archives.places import is_remote
 from malim_scraper.archives.plan import PART_BYTES, make_plan
 from malim_scraper.archives.read_part import BUCKETS, PARTS
-from malim_scraper.archives.saved import is_warc, require_warcio
+from malim_scraper.archives.saved import is_warc
 from malim_scraper.archives.shards import OWN, STAGE
 from malim_scraper.archives.storage import Folder, open_folder
 from malim_scraper.dataset.lock import Lock
+from malim_scraper.dataset.warc import require_warcio
 from malim_scraper.errors import MalimError, UsageError
-from malim_scraper.export.engine import need
+from malim_scraper.extras import need
 
 _GROUP_BYTES = 32_000_000  # of parts, compressed, for which one process writes the shards
 _QUIET = 1800.0  # seconds that the upload of a shard may take
@@ -98,7 +99,7 @@ def _require(job: Job) -> None:
     for address in filter(is_remote, job.sources):
         need("fsspec", extra="remote", purpose=address)
     for address in filter(is_warc, job.sources):
-        require_warcio(address)
+        require_warcio(f"{address}: a WARC file")
 
 
 @contextmanager

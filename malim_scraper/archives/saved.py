@@ -14,7 +14,6 @@ from malim_scraper.archives.places import opened
 from malim_scraper.archives.warc import PAGES, Raw
 from malim_scraper.dataset.warc import PART_OF, RENDERED
 from malim_scraper.encoding import decode
-from malim_scraper.errors import MissingExtra
 from malim_scraper.extraction.robots import WARNED, read_robots_header
 from malim_scraper.items import Article
 
@@ -64,14 +63,6 @@ def add_warnings(article: Article, page: Saved) -> None:
 def is_warc(name: str) -> bool:
     """Tell by its name whether a file is a WARC."""
     return name.lower().endswith(WARC_ENDINGS)
-
-
-def require_warcio(address: str) -> None:
-    """Raise MissingExtra when warcio is not installed."""
-    try:
-        import warcio  # noqa: F401
-    except ImportError as error:
-        raise MissingExtra.told(f"{address}: a WARC file", "warc") from error
 
 
 def page_of(raw: Raw, name: str) -> Saved | None:

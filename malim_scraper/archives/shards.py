@@ -16,9 +16,9 @@ from malim_scraper.archives.storage import Folder, open_folder
 from malim_scraper.dataset.captures import Captures
 from malim_scraper.export.batches import in_groups
 from malim_scraper.export.columns import COLUMNS, Column, Record
-from malim_scraper.export.engine import need
 from malim_scraper.export.jsonl import ZSTD, write_jsonl, write_jsonl_zst
 from malim_scraper.export.parquet import write_parquet
+from malim_scraper.extras import need
 
 SHARD = 100_000  # records
 STAGE = "_new"  # shards wait here until all are whole

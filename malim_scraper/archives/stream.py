@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from malim_scraper.archives.places import Unreadable, is_remote, list_entries, opened
-from malim_scraper.archives.saved import ENDINGS, MAX_BYTES, Saved, is_warc, page_of, require_warcio
+from malim_scraper.archives.saved import ENDINGS, MAX_BYTES, Saved, is_warc, page_of
 from malim_scraper.archives.warc import Walk
-from malim_scraper.dataset.warc import PART_OF
+from malim_scraper.dataset.warc import PART_OF, require_warcio
 from malim_scraper.dataset.warc_files import members_of
 
 _TARGET = re.compile(rb"\r\nWARC-Target-URI: ([^\r\n]{1,8000})")
@@ -84,7 +84,7 @@ def _why_none(place: str) -> str:
 
 
 def _of_warc(file: str) -> Iterator[Saved]:
-    require_warcio(file)
+    require_warcio(f"{file}: a WARC file")
     try:
         with opened(file) as stream:
             for raw in Walk(stream).records():

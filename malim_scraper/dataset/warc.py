@@ -16,7 +16,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
-from malim_scraper.errors import MissingExtra
+from malim_scraper.extras import need
 
 if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord
@@ -68,12 +68,9 @@ class Known:
     date: str
 
 
-def require_warcio() -> None:
-    """Raise MissingExtra when warcio is not installed."""
-    try:
-        import warcio  # noqa: F401
-    except ImportError as error:
-        raise MissingExtra.told("--archive", "warc") from error
+def require_warcio(purpose: str = "--archive") -> None:
+    """Raise MissingExtra when warcio is not installed. purpose: what needs it."""
+    need("warcio", extra="warc", purpose=purpose)
 
 
 def make_info(name: str, user_agent: str) -> bytes:

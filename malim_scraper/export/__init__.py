@@ -11,7 +11,6 @@ from malim_scraper.export.columns import COLUMNS, Column, choose_columns
 from malim_scraper.export.croissant import write_croissant
 from malim_scraper.export.datasheet import write_datasheet
 from malim_scraper.export.duplicates import list_duplicates
-from malim_scraper.export.engine import need
 from malim_scraper.export.facts import Facts
 from malim_scraper.export.formats import FORMATS, Format, find_format
 from malim_scraper.export.hub import card_front
@@ -21,6 +20,7 @@ from malim_scraper.export.records import Advance, Choice, Split, no_progress
 from malim_scraper.export.request import Request
 from malim_scraper.export.selection import Selection, split_names
 from malim_scraper.export.staging import MARK, staged_files, staged_folder, staged_remote
+from malim_scraper.extras import need
 
 __all__ = ["ADDED", "COLUMNS", "FORMATS", "Facts", "Request", "Selection", "Split", "export"]
 

@@ -17,7 +17,7 @@ from typing import Any, TextIO
 
 from malim_scraper.export.columns import Record, parse_day, parse_instant
 from malim_scraper.export.csv_table import harmless
-from malim_scraper.export.engine import need
+from malim_scraper.extras import need
 from malim_scraper.text import fold
 
 THRESHOLD = 0.45  # a copy with every tenth word changed has 0.57; articles on one event written apart stay below 0.2

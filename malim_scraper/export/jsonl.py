@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from malim_scraper.export.columns import Column, Record, to_cell
-from malim_scraper.export.engine import need
+from malim_scraper.extras import need
 
 ZSTD = "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"
 

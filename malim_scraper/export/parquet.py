@@ -14,7 +14,7 @@ from typing import Any
 from malim_scraper.errors import DatasetError
 from malim_scraper.export.batches import in_batches, in_groups
 from malim_scraper.export.columns import Column, Record, part_types
-from malim_scraper.export.engine import need
+from malim_scraper.extras import need
 
 BATCH = 2_000  # records that are Python objects at once
 ROW_GROUP = 10_000  # records that a reader can skip at once, some 50 MB

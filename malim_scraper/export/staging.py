@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from malim_scraper.errors import DatasetError, UsageError
-from malim_scraper.export.engine import need
+from malim_scraper.extras import need
 
 MARK = "export.json"  # stands in every exported folder; only a folder with it is ever replaced
 

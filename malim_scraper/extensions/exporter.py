@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from malim_scraper.errors import DatasetError, MalimError, MissingExtra, UsageError
+from malim_scraper.errors import DatasetError, MalimError, UsageError
 from malim_scraper.extensions.figures import Figures, metrics, read
 from malim_scraper.extensions.metrics_past import Past, read_past, read_samples
+from malim_scraper.extras import need
 from malim_scraper.spiders.desk import Desk
 from malim_scraper.spiders.standing import Queued
 
@@ -41,10 +42,7 @@ def read_place(text: str) -> Path | tuple[str, int]:
 
 def require_prometheus() -> None:
     """Raise MissingExtra when the client library is not installed."""
-    try:
-        import prometheus_client  # noqa: F401
-    except ImportError as error:
-        raise MissingExtra.told("--metrics", "metrics") from error
+    need("prometheus_client", extra="metrics", purpose="--metrics")
 
 
 def hold(place: str, dataset: Path | None) -> Exporter:

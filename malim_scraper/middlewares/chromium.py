@@ -13,7 +13,8 @@ from typing import Any
 
 from scrapy.settings import Settings
 
-from malim_scraper.errors import MalimError, MissingExtra, UsageError
+from malim_scraper.errors import MalimError, UsageError
+from malim_scraper.extras import need
 from malim_scraper.profiles import Portal
 
 logger = logging.getLogger(__name__)
@@ -58,10 +59,7 @@ def require_browser(settings: Settings) -> Path:
     settings: BROWSER_EXECUTABLE names it, else it is looked for. Raises MissingExtra without the extra `browser`,
     UsageError when the named program is none, MalimError when none is found.
     """
-    try:
-        import scrapy_playwright  # noqa: F401
-    except ImportError as error:
-        raise MissingExtra.told("rendering pages", "browser") from error
+    need("scrapy_playwright", extra="browser", purpose="rendering pages")
     named = settings.get("BROWSER_EXECUTABLE")
     if named:
         program = shutil.which(os.path.expanduser(named))  # noqa: PTH111  # a bare name is looked for on PATH

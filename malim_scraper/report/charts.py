@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from malim_scraper.export.engine import need
+from malim_scraper.extras import need
 
 INK, FAINT = "#010203", "#010204"
 SERIES = tuple(f"#01030{number}" for number in range(1, 9))

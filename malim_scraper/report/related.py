@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from malim_scraper.export.engine import need
+from malim_scraper.extras import need
 from malim_scraper.report.survey import Survey
 
 LARGEST = 2_000  # articles whose clusters are looked for: those with the most links

@@ -16,7 +16,8 @@ from malim_scraper.dataset import Folder, Run
 from malim_scraper.dataset.crew_runs import join_counts
 from malim_scraper.dataset.lock import is_locked
 from malim_scraper.dataset.shards import free_worker, read_worker
-from malim_scraper.errors import DatasetError, MissingExtra, UsageError
+from malim_scraper.errors import DatasetError, UsageError
+from malim_scraper.extras import need
 from malim_scraper.shared.crew import Crew
 from malim_scraper.shared.desk import SharedDesk
 from malim_scraper.shared.errors import SharedError
@@ -47,11 +48,8 @@ class Order:
             if worker:
                 raise UsageError("--worker names one of several workers: it needs --redis.")
             return None
-        try:
-            import redis  # noqa: F401
-            import scrapy_redis  # noqa: F401
-        except ImportError as error:
-            raise MissingExtra.told("--redis", "redis") from error
+        for module in ("redis", "scrapy_redis"):
+            need(module, extra="redis", purpose="--redis")
         parts = urlsplit(url)
         if parts.scheme not in _SCHEMES or not (parts.netloc or parts.path):
             raise UsageError(f"--redis: '{parts.scheme}:…' is no address of Redis. "
