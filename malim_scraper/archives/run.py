@@ -70,9 +70,14 @@ class Summary:
 class Progress(Protocol):
     """Is told how it goes."""
 
-    def begin(self, doing: str, orders: list[Order], cores: int) -> None: ...  # noqa: D102
-    def watch(self, order: Order, number: int | None) -> None: ...  # noqa: D102
-    def done(self, order: Order, row: Row) -> None: ...  # noqa: D102
+    def begin(self, doing: str, orders: list[Order], cores: int) -> None:
+        """These orders are begun, on so many cores."""
+
+    def watch(self, order: Order, number: int | None) -> None:
+        """A page of an order is begun (its number) or done (None)."""
+
+    def done(self, order: Order, row: Row) -> None:
+        """An order is done."""
 
 
 def run(job: Job, progress: Progress) -> Summary:
@@ -105,6 +110,7 @@ def _require(job: Job) -> None:
 @contextmanager
 def _locked(out: str) -> Iterator[Folder]:
     folder = open_folder(out)
+    folder.make()
     with ExitStack() as stack:
         if not is_remote(out):
             stack.callback(Lock(Path(out)).release)

@@ -23,6 +23,10 @@ class Folder(ABC):
         self.address = address
 
     @abstractmethod
+    def make(self) -> None:
+        """Make the folder when it is missing."""
+
+    @abstractmethod
     def sizes(self, inside: str = "") -> dict[str, int]:
         """Return the files that stand directly in a folder, by name, with their sizes; none when it is missing."""
 
@@ -48,7 +52,7 @@ class Folder(ABC):
 
 
 def open_folder(address: str) -> Folder:
-    """Return the folder of an address, made when missing. Raises DatasetError when it cannot be used."""
+    """Return the folder of an address. Raises DatasetError when there is no way to it."""
     return _Remote(address) if is_remote(address) else _Local(address)
 
 
@@ -56,7 +60,9 @@ class _Local(Folder):
     def __init__(self, address: str) -> None:
         super().__init__(address)
         self._root = Path(address)
-        with _told(address):
+
+    def make(self) -> None:
+        with _told(self.address):
             self._root.mkdir(parents=True, exist_ok=True)
 
     def sizes(self, inside: str = "") -> dict[str, int]:
@@ -108,6 +114,8 @@ class _Remote(Folder):
         self._system, self._root = find_system(address.rstrip("/"))
         self._has_folders = not _OBJECTS.intersection([self._system.protocol] if isinstance(self._system.protocol, str)
                                                       else self._system.protocol)
+
+    def make(self) -> None:
         self._make(self._root)
 
     def sizes(self, inside: str = "") -> dict[str, int]:

@@ -81,6 +81,7 @@ def refusal(scheduler, folder):
 
 
 def test_what_a_cluster_can_lack_is_told_in_a_line(scheduler, tmp_path, monkeypatch):
+    workers_folder = Path.cwd()
     folder = open_folder(str(tmp_path / "out"))
     monkeypatch.setattr(cluster, "ANSWER", 1)
     assert "the scheduler has no workers. Start some" in refusal(scheduler, folder)
@@ -91,6 +92,7 @@ def test_what_a_cluster_can_lack_is_told_in_a_line(scheduler, tmp_path, monkeypa
         monkeypatch.undo()
         monkeypatch.chdir(tmp_path)
         assert "does not see here. Use a folder or address that all" in refusal(scheduler, open_folder("here"))
+    assert not (workers_folder / "here").exists(), "to look for a folder does not make it"
     blind = tmp_path / "site"
     blind.mkdir()
     (blind / "sitecustomize.py").write_text("import sys; sys.modules['malim_scraper'] = None")
