@@ -1,10 +1,11 @@
-"""What all tests share: the replica portal, and how they are marked and divided among processes."""
+"""What all tests share: the replica portal, a tiny one, and how they are marked and divided among processes."""
 
 import os
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from tiny_portal import TinyPortal, serving
 
 from malim_scraper.demo import Replica, serve
 
@@ -55,3 +56,16 @@ def server():
     """A fresh replica on loopback; `server.replica` changes it, `server.traffic` tells what was asked."""
     with serve(Replica()) as running:
         yield running
+
+
+@pytest.fixture
+def portal():
+    """An empty portal on loopback that a test fills."""
+    with serving(TinyPortal()) as running:
+        yield running
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Where a dataset is to be made."""
+    return tmp_path / "data"

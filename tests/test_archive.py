@@ -9,25 +9,13 @@ import zlib
 from dataclasses import replace
 
 import brotli
-import pytest
-from tiny_portal import SENTENCE, TinyPortal, article_page, crawl, listing_page, records, serving, started
+from tiny_portal import SENTENCE, article_page, crawl, listing_page, records, started
 from warcio.archiveiterator import ArchiveIterator
 
 from malim_scraper.demo import Replica, serve
 from malim_scraper.demo.articles import read_blocks
 
 WITHOUT_WARCIO = "import sys; sys.modules['warcio'] = None; from malim_scraper.cli import main; main()"
-
-
-@pytest.fixture
-def portal():
-    with serving(TinyPortal()) as running:
-        yield running
-
-
-@pytest.fixture
-def folder(tmp_path):
-    return tmp_path / "data"
 
 
 def run(*args):

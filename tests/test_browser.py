@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from tiny_portal import SENTENCE, TinyPortal, article_page, command, crawl, listing_page, records, runs, serving
+from tiny_portal import SENTENCE, article_page, command, crawl, listing_page, records, runs
 from warcio.archiveiterator import ArchiveIterator
 
 from malim_scraper.cli import cli
@@ -53,17 +53,6 @@ def add_app(portal, numbers):
         "title": "Дала", "links": [{"url": f"/news/{number}", "title": title_of(number)} for number in numbers]}))}
     for number in numbers:
         add_article(portal, number)
-
-
-@pytest.fixture
-def portal():
-    with serving(TinyPortal()) as running:
-        yield running
-
-
-@pytest.fixture
-def folder(tmp_path):
-    return tmp_path / "data"
 
 
 @contextmanager

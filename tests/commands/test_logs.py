@@ -20,11 +20,6 @@ def portal():
         yield running
 
 
-@pytest.fixture
-def folder(tmp_path):
-    return tmp_path / "data"
-
-
 def test_the_log_as_json(portal, folder, tmp_path):
     done = crawl(portal, folder, "--log-file", tmp_path / "crawl.log", "--log-json")
     entries = [json.loads(line) for line in (tmp_path / "crawl.log").read_text("utf-8").splitlines()]

@@ -3,21 +3,9 @@
 import itertools
 from collections import Counter
 
-import pytest
-from tiny_portal import SENTENCE, TinyPortal, article_page, crawl, listing_page, records, serving
+from tiny_portal import SENTENCE, article_page, crawl, listing_page, records
 
 PATHS = [f"/news/{number}-sayabaq-ashyldy-qalada" for number in range(6)]
-
-
-@pytest.fixture
-def portal():
-    with serving(TinyPortal()) as running:
-        yield running
-
-
-@pytest.fixture
-def folder(tmp_path):
-    return tmp_path / "data"
 
 
 LINKS = {"front": "/", "one": "{first}", "foreign": "https://elsewhere.invalid{first}", "loop": "{next}",

@@ -10,12 +10,6 @@ from tiny_portal import TinyPortal, article_page, crawl, listing_page, records, 
 from malim_scraper.dataset import Frontier, State, refresh
 
 
-@pytest.fixture
-def portal():
-    with serving(TinyPortal()) as running:
-        yield running
-
-
 def set_state(folder, statement, *values):
     with sqlite3.connect(folder / "state.sqlite") as db:
         db.execute(statement, values)

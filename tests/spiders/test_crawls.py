@@ -2,21 +2,9 @@
 
 import json
 
-import pytest
-from tiny_portal import TinyPortal, article_page, crawl, listing_page, records, runs, serving
+from tiny_portal import article_page, crawl, listing_page, records, runs
 
 SITEMAP = '<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{}</urlset>'
-
-
-@pytest.fixture
-def portal():
-    with serving(TinyPortal()) as running:
-        yield running
-
-
-@pytest.fixture
-def folder(tmp_path):
-    return tmp_path / "data"
 
 
 def sitemap(portal, entries):

@@ -6,21 +6,9 @@ import signal
 import time
 from datetime import UTC, datetime
 
-import pytest
-from tiny_portal import TinyPortal, crawl, listing_page, records, runs, serving, started
+from tiny_portal import crawl, listing_page, records, runs, started
 
 HEAD = '<?xml version="1.0"?><{} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
-
-
-@pytest.fixture
-def portal():
-    with serving(TinyPortal()) as running:
-        yield running
-
-
-@pytest.fixture
-def folder(tmp_path):
-    return tmp_path / "data"
 
 
 def urlset(urls, lastmod="2024-04-24"):

@@ -22,11 +22,6 @@ def portal():
         yield running
 
 
-@pytest.fixture
-def folder(tmp_path):
-    return tmp_path / "data"
-
-
 def wait_for(portal, requests):
     until = time.monotonic() + 30
     while len(portal.asked) < requests:

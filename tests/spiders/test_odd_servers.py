@@ -4,18 +4,7 @@ import gzip
 from collections import Counter
 
 import pytest
-from tiny_portal import SENTENCE, TinyPortal, article_page, crawl, listing_page, records, runs, serving
-
-
-@pytest.fixture
-def portal():
-    with serving(TinyPortal()) as running:
-        yield running
-
-
-@pytest.fixture
-def folder(tmp_path):
-    return tmp_path / "data"
+from tiny_portal import SENTENCE, article_page, crawl, listing_page, records, runs
 
 
 def numbers(folder):

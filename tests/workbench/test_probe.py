@@ -10,7 +10,7 @@ from malim_scraper.commands.probe import command
 from malim_scraper.demo import Replica, serve
 from malim_scraper.errors import UsageError
 from malim_scraper.profiles import load_portal
-from tests.tiny_portal import TinyPortal, article_page, listing_page, serving
+from tests.tiny_portal import article_page, listing_page
 
 SCRIPTS = ('<html><head><title>Қосымша</title></head><body><div id="root"></div><script src="/a.js"></script>'
            "<noscript>JavaScript қажет</noscript></body></html>")
@@ -29,12 +29,6 @@ def probe(*args, code=0):
 def place(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-@pytest.fixture
-def portal():
-    with serving(TinyPortal()) as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import pytest
 
 from malim_scraper.extraction import explain, extract
 from malim_scraper.profiles import SELECTABLE, Portal
-from tests.tiny_portal import TinyPortal, article_page, listing_page, records, serving
+from tests.tiny_portal import article_page, listing_page, records
 
 TEXT = [f"Бұл {number} абзац ауылдағы жаңа кітапхананың ашылуы, оған келген оқырмандар мен қызметкерлер туралы әңгіме."
         for number in ("бірінші", "екінші", "үшінші", "төртінші")]
@@ -98,12 +98,6 @@ def test_labels_of_a_profile_tell_fields(kind, line, field, expected):
     article = extract(html, url=URL, portal=Portal("aina", labels={kind: (label,)}))
     assert getattr(article, field) == expected
     assert article.provenance[field] == "label"
-
-
-@pytest.fixture
-def portal():
-    with serving(TinyPortal()) as running:
-        yield running
 
 
 def write_profile(path, portal, text):
